@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: 2026 The Holdpoint authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/assessment/statement.h"
+
+#include <QJsonObject>
+
+#include <expected>
+
+namespace holdpoint {
+
+/// What the analyzer says of one text.
+struct Assessment
+{
+    RiskLevel level = RiskLevel::Critical;
+    QList<Statement> statements;
+    QString error; ///< empty unless the text could not be parsed: what is wrong and where
+
+    bool operator==(const Assessment &) const = default;
+
+    /// The statement that decides: the first one of the highest level. Null for an empty text.
+    const Statement *gravest() const;
+};
+
+/// The assessment of a text that the analyzer could not finish: one critical finding `cannot-be-analysed`.
+Assessment cannotBeAnalysed(qsizetype bytes, const QString &why);
+
+/// The fixed interface of `holdpointctl analyze --format json`, without the id.
+QJsonObject toJson(const Assessment &assessment);
+
+/// Reads what toJson() wrote. Any doubt (unknown level, missing key, wrong type) is an error, never a lower level.
+std::expected<Assessment, QString> assessmentFromJson(const QJsonObject &json);
+
+} // namespace holdpoint

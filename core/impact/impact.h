@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 The Holdpoint authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/assessment/risklevel.h"
+
+#include <QDateTime>
+#include <QList>
+#include <QString>
+
+#include <optional>
+
+namespace holdpoint {
+
+/// A number that says what it is. Nothing in `rows` means unknown, and `unknownBecause` says why.
+struct Figure
+{
+    std::optional<qint64> rows;
+    bool atLeast = false; ///< counting stopped at its limit: "more than"
+    QString unknownBecause;
+
+    bool operator==(const Figure &) const = default;
+};
+
+/// What one effect of one statement would touch, as seen on the replica.
+struct EffectImpact
+{
+    qsizetype statement = 0; ///< index into the assessment's statements
+    QString verb;
+    QString table;
+    Figure estimate; ///< the planner's
+    Figure exact; ///< counted, up to a limit and a time-out
+    Figure tableRows; ///< of the whole table: the planner's figure
+    QDateTime statisticsAt; ///< last ANALYZE of the table; invalid if never
+
+    /// The best figure there is: exact, else the estimate; nothing if neither.
+    std::optional<qint64> best() const;
+    bool operator==(const EffectImpact &) const = default;
+};
+
+/// Impact of a whole revision.
+struct Impact
+{
+    QList<EffectImpact> effects;
+    std::optional<double> replicaLagSeconds; ///< at the time of asking; nothing if it cannot be told
+    QDateTime at;
+    QString error; ///< why the replica could not be asked at all; then there are no effects
+
+    /// Sum over all effects; nothing if any is unknown or the replica could not be asked.
+    std::optional<qint64> totalRows() const;
+    /// The effect whose words are typed: the one with the most rows; an unknown one comes first. Null without effects.
+    const EffectImpact *gravest() const;
+    bool operator==(const Impact &) const = default;
+};
+
+/// Impact can raise a level, never lower it: an unknown figure or more than half of a table makes a write destructive.
+RiskLevel raisedBy(RiskLevel level, const Impact &impact);
+
+} // namespace holdpoint

@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 The Holdpoint authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/assessment/risklevel.h"
+
+#include <QString>
+
+namespace holdpoint {
+
+/// One production database, as the store describes it. Never holds a credential.
+struct Target
+{
+    QString name;
+    QString environment; ///< `production`, `staging`, …: shown in words in the environment bar
+    QString replica; ///< libpq connection string of the read replica, without a password
+
+    bool operator==(const Target &) const = default;
+};
+
+/// What the policy asks for at one level of one target.
+struct PolicyRule
+{
+    QString target;
+    RiskLevel level = RiskLevel::Critical;
+    int approvers = 2;
+    qint64 rowLimit = 0; ///< no execution may change more, whatever was approved
+    double tolerance = 1.2; ///< an execution may change this times the approved figure …
+    qint64 slack = 10; ///< … plus this many rows
+
+    bool operator==(const PolicyRule &) const = default;
+};
+
+} // namespace holdpoint
