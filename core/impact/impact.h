@@ -31,10 +31,13 @@ struct EffectImpact
     Figure estimate; ///< the planner's
     Figure exact; ///< counted, up to a limit and a time-out
     Figure tableRows; ///< of the whole table: the planner's figure
-    QDateTime statisticsAt; ///< last ANALYZE of the table; invalid if never
+    QDateTime statisticsAt; ///< last ANALYZE of the table; invalid if it cannot be told
 
-    /// The best figure there is: exact, else the estimate; nothing if neither.
+    /// The best figure there is: exact, else the estimate; nothing if neither. Where counting stopped at its limit,
+    /// the larger of the two.
     std::optional<qint64> best() const;
+    /// What best() is: `exact`, `estimate` or `unknown`, as Evidence::countKind has it.
+    QString bestKind() const;
     bool operator==(const EffectImpact &) const = default;
 };
 
