@@ -21,8 +21,8 @@ struct Error
     };
     Code code = Code::Failed;
     QString message;
-    QString remedy;
-    QString sqlState; ///< the server's five characters; empty where no statement was answered
+    QString remedy = {};
+    QString sqlState = {}; ///< the server's five characters; empty where no statement was answered
 
     /// Message and remedy in one line.
     QString text() const;
