@@ -1,0 +1,194 @@
+// SPDX-FileCopyrightText: 2026 The Holdpoint authors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/assessment/analyzerclient.h"
+
+#include "core/assessment/analyzerwire.h"
+
+#include <QCoreApplication>
+#include <QDeadlineTimer>
+#include <QFileInfo>
+#include <QPointer>
+#include <QProcess>
+#include <QQueue>
+#include <QStandardPaths>
+#include <QTimer>
+
+using namespace Qt::StringLiterals;
+
+namespace holdpoint {
+
+namespace {
+struct Request
+{
+    quint64 id = 0;
+    QByteArray sql;
+};
+
+QString secondsText(std::chrono::milliseconds time)
+{
+    return QString::number(static_cast<double>(time.count()) / 1000.0);
+}
+} // namespace
+
+class AnalyzerClient::Private : public QObject
+{
+    Q_OBJECT
+public:
+    Private(AnalyzerClient *client, QString worker)
+        : q(client)
+        , program(std::move(worker))
+    {
+        timer.setSingleShot(true);
+        connect(&timer, &QTimer::timeout, this, [this] {
+            answer(cannotBeAnalysed(
+                current.sql.size(), u"the analyzer gave no answer within %1 s"_s.arg(secondsText(timeout))));
+            dropWorker();
+            next();
+        });
+    }
+
+    ~Private() override { dropWorker(); }
+
+    /// Hands the next text to the worker, if none is being served.
+    void next()
+    {
+        if (busy || queue.isEmpty())
+            return;
+        busy = true;
+        current = queue.dequeue();
+        received.clear();
+        if (!process)
+            startWorker();
+        timer.start(timeout);
+        if (process->write(analyzerRequest(current.id, current.sql)) < 0)
+            workerLost(u"the analyzer takes no more text"_s);
+    }
+
+    AnalyzerClient *q;
+    QString program;
+    std::chrono::milliseconds timeout = std::chrono::seconds(5);
+    QQueue<Request> queue;
+    quint64 lastId = 0;
+    QProcess *process = nullptr;
+
+private:
+    void startWorker()
+    {
+        process = new QProcess(this);
+        process->setProcessChannelMode(QProcess::SeparateChannels);
+        process->setStandardErrorFile(QProcess::nullDevice());
+        connect(process, &QProcess::readyReadStandardOutput, this, &Private::read);
+        connect(process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
+            workerLost(error == QProcess::FailedToStart ? u"the analyzer \"%1\" cannot be started"_s.arg(program)
+                                                        : u"the analyzer died on it"_s);
+        });
+        connect(process, &QProcess::finished, this, [this] { workerLost(u"the analyzer died on it"_s); });
+        process->start(program, {});
+    }
+
+    void read()
+    {
+        received += process->readAllStandardOutput();
+        if (!busy)
+            return workerLost({});
+        if (received.size() > longestAnalyzerAnswer)
+            return workerLost(u"the analyzer's answer is too long"_s);
+        const qsizetype end = received.indexOf('\n');
+        if (end < 0)
+            return;
+        if (end != received.size() - 1)
+            return workerLost(u"the analyzer answered more than it was asked"_s);
+        const auto result = analyzerAnswer(received, current.id);
+        if (!result)
+            return workerLost(result.error());
+        answer(*result);
+        next();
+    }
+
+    /// The worker is of no more use. The text it was serving, if any, is answered with @p why.
+    void workerLost(const QString &why)
+    {
+        dropWorker();
+        if (busy)
+            answer(cannotBeAnalysed(current.sql.size(), why));
+        QMetaObject::invokeMethod(this, &Private::next, Qt::QueuedConnection);
+    }
+
+    void answer(const Assessment &assessment)
+    {
+        timer.stop();
+        busy = false;
+        const QPointer<Private> alive(this);
+        Q_EMIT q->finished(current.id, assessment);
+        if (alive)
+            received.clear();
+    }
+
+    void dropWorker()
+    {
+        if (!process)
+            return;
+        QProcess *old = std::exchange(process, nullptr);
+        old->disconnect(this);
+        old->setParent(nullptr);
+        // A worker that hangs must not make its owner wait: it is killed, and the object goes when it is reaped.
+        connect(old, &QProcess::finished, old, &QObject::deleteLater);
+        old->kill();
+        if (old->state() == QProcess::NotRunning)
+            old->deleteLater();
+        else if (!QCoreApplication::instance() || QCoreApplication::closingDown())
+            delete old;
+    }
+
+    QTimer timer;
+    Request current;
+    QByteArray received;
+    bool busy = false;
+};
+
+AnalyzerClient::AnalyzerClient(QString program, QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(this, std::move(program)))
+{
+}
+
+AnalyzerClient::~AnalyzerClient() = default;
+
+void AnalyzerClient::setTimeout(std::chrono::milliseconds timeout)
+{
+    d->timeout = timeout;
+}
+
+quint64 AnalyzerClient::analyse(const QByteArray &sql)
+{
+    const quint64 id = ++d->lastId;
+    d->queue.enqueue({id, sql});
+    // Never from inside the call: whoever asks must know the id before the answer comes.
+    QMetaObject::invokeMethod(d.get(), &Private::next, Qt::QueuedConnection);
+    return id;
+}
+
+qint64 AnalyzerClient::workerPid() const
+{
+    return d->process ? d->process->processId() : 0;
+}
+
+QString analyzerProgram()
+{
+    const QString name = u"holdpoint-analyzer"_s;
+    const QString beside = QCoreApplication::applicationDirPath() + u'/' + name;
+    if (QFileInfo(beside).isExecutable())
+        return beside;
+    const QString onPath = QStandardPaths::findExecutable(name);
+    return onPath.isEmpty() ? beside : onPath;
+}
+
+Assessment analyseAndWait(const QString &program, const QByteArray &sql, std::chrono::milliseconds timeout)
+{
+    BlockingAnalyzer analyzer(program, timeout);
+    return analyzer.analyse(sql);
+}
+
+} // namespace holdpoint
+
+#include "analyzerclient.moc"

@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: 2026 The Holdpoint authors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/assessment/analyzerwire.h"
+
+#include <QDeadlineTimer>
+#include <QJsonDocument>
+
+using namespace Qt::StringLiterals;
+
+namespace holdpoint {
+
+QByteArray analyzerRequest(quint64 id, const QByteArray &sql)
+{
+    return "{\"id\":" + QByteArray::number(id) + ",\"sql_base64\":\"" + sql.toBase64() + "\"}\n";
+}
+
+std::expected<Assessment, QString> analyzerAnswer(const QByteArray &line, quint64 id)
+{
+    QJsonParseError problem;
+    const QJsonObject json = QJsonDocument::fromJson(line, &problem).object();
+    if (problem.error != QJsonParseError::NoError)
+        return std::unexpected(u"the analyzer's answer is no JSON"_s);
+    if (json.value(u"id"_s).toInteger(-1) != static_cast<qint64>(id))
+        return std::unexpected(u"the analyzer answered something else"_s);
+    const auto assessment = assessmentFromJson(json);
+    if (!assessment)
+        return std::unexpected(u"the analyzer's answer makes no sense: "_s + assessment.error());
+    return *assessment;
+}
+
+BlockingAnalyzer::BlockingAnalyzer(QString program, std::chrono::milliseconds timeout)
+    : m_program(std::move(program))
+    , m_timeout(timeout)
+{
+}
+
+BlockingAnalyzer::~BlockingAnalyzer()
+{
+    if (m_process)
+        m_process->kill();
+}
+
+Assessment BlockingAnalyzer::analyse(const QByteArray &sql)
+{
+    const auto answer = ask(sql);
+    if (answer)
+        return *answer;
+    if (m_process)
+        m_process->kill();
+    m_process.reset();
+    return cannotBeAnalysed(sql.size(), answer.error());
+}
+
+std::expected<Assessment, QString> BlockingAnalyzer::ask(const QByteArray &sql)
+{
+    if (!m_process || m_process->state() != QProcess::Running) {
+        m_process = std::make_unique<QProcess>();
+        m_process->setStandardErrorFile(QProcess::nullDevice());
+        m_process->start(m_program, {});
+        if (!m_process->waitForStarted(static_cast<int>(m_timeout.count())))
+            return std::unexpected(u"the analyzer \"%1\" cannot be started"_s.arg(m_program));
+    }
+    const quint64 id = ++m_lastId;
+    m_process->write(analyzerRequest(id, sql));
+    const auto line = readLine();
+    if (!line)
+        return std::unexpected(line.error());
+    return analyzerAnswer(*line, id);
+}
+
+std::expected<QByteArray, QString> BlockingAnalyzer::readLine()
+{
+    const QDeadlineTimer deadline(m_timeout);
+    QByteArray line;
+    while (!line.endsWith('\n')) {
+        if (!m_process->canReadLine() && m_process->bytesAvailable() == 0
+            && !m_process->waitForReadyRead(static_cast<int>(deadline.remainingTime())))
+            return std::unexpected(deadline.hasExpired()
+                    ? u"the analyzer gave no answer within %1 s"_s.arg(static_cast<double>(m_timeout.count()) / 1000.0)
+                    : u"the analyzer died on it"_s);
+        line += m_process->readLine();
+        if (line.size() > longestAnalyzerAnswer)
+            return std::unexpected(u"the analyzer's answer is too long"_s);
+    }
+    return line;
+}
+
+} // namespace holdpoint

@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 The Holdpoint authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/assessment/assessment.h"
+
+#include <QByteArray>
+#include <QProcess>
+
+#include <chrono>
+#include <expected>
+#include <memory>
+
+namespace holdpoint {
+
+/// The longest answer that is believed, in bytes. A worker that writes more has gone mad.
+constexpr qsizetype longestAnalyzerAnswer = qsizetype(256) << 20;
+
+/// One line to the worker: the text as base64, so that any bytes arrive as they are.
+QByteArray analyzerRequest(quint64 id, const QByteArray &sql);
+
+/// Reads one line of the worker. Not JSON, not the id that was asked, not an assessment: an error in words.
+std::expected<Assessment, QString> analyzerAnswer(const QByteArray &line, quint64 id);
+
+/// A worker for programs without an interface: every call waits for its answer, a lost worker is replaced for the
+/// next text. Runs no event loop; belongs to one thread.
+class BlockingAnalyzer
+{
+public:
+    BlockingAnalyzer(QString program, std::chrono::milliseconds timeout);
+    ~BlockingAnalyzer();
+    BlockingAnalyzer(const BlockingAnalyzer &) = delete;
+    BlockingAnalyzer &operator=(const BlockingAnalyzer &) = delete;
+
+    /// Answers always; cannotBeAnalysed() when the worker cannot.
+    Assessment analyse(const QByteArray &sql);
+
+private:
+    std::expected<Assessment, QString> ask(const QByteArray &sql);
+    std::expected<QByteArray, QString> readLine();
+
+    QString m_program;
+    std::chrono::milliseconds m_timeout;
+    std::unique_ptr<QProcess> m_process;
+    quint64 m_lastId = 0;
+};
+
+} // namespace holdpoint
