@@ -16,6 +16,9 @@
 #include <QSqlRecord>
 #include <QUuid>
 
+// What Qt's driver declares too, so that its handle() can be recognised.
+Q_DECLARE_OPAQUE_POINTER(PGconn *)
+
 using namespace Qt::StringLiterals;
 
 namespace holdpoint {
@@ -94,7 +97,7 @@ std::expected<Connection, Error> Connection::open(const QString &conninfo, const
         return std::unexpected(connectError(database.lastError().databaseText()));
 
     const QVariant handle = database.driver()->handle();
-    if (!handle.isValid() || qstrcmp(handle.typeName(), "PGconn*") != 0)
+    if (!handle.isValid() || handle.metaType() != QMetaType::fromType<PGconn *>())
         qFatal("Qt's PostgreSQL driver gives no PGconn");
     priv->handle = *static_cast<PGconn *const *>(handle.constData());
     // Notices may carry an agent's text; libpq's default prints them on our stderr.
