@@ -103,7 +103,7 @@ std::expected<void, Error> ServerAccount::run(
         || process.exitCode() != 0) {
         const QString said = QString::fromUtf8(process.readAll()).trimmed();
         return std::unexpected(Error{Error::Code::Failed,
-            u"%1 failed: %2"_s.arg(program, said.isEmpty() ? process.errorString() : said), {}});
+            u"%1 failed: %2"_s.arg(program, said.isEmpty() ? process.errorString() : said)});
     }
     return {};
 }
