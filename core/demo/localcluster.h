@@ -27,7 +27,7 @@ public:
     struct Options
     {
         QString directory; ///< for the server alone; must not exist or be empty
-        QStringList accessRules; ///< lines of pg_hba.conf that come before the one that lets everybody try
+        QStringList accessRules = {}; ///< lines of pg_hba.conf that come before the one that lets everybody try
     };
 
     /// Makes a server, starts it, and returns once it answers.

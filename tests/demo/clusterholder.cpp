@@ -12,7 +12,7 @@ using namespace holdpoint;
 int main(int argc, char **argv)
 {
     const QCoreApplication application(argc, argv);
-    const auto cluster = LocalCluster::create({.directory = application.arguments().value(1), .accessRules = {}});
+    const auto cluster = LocalCluster::create({.directory = application.arguments().value(1)});
     if (!cluster) {
         std::fprintf(stderr, "%s\n", qUtf8Printable(cluster.error().text()));
         return 1;

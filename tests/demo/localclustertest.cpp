@@ -52,7 +52,7 @@ void LocalClusterTest::initTestCase()
 {
     QFile::setPermissions(m_directory.path(),
         QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner | QFile::ExeGroup | QFile::ExeOther);
-    auto primary = LocalCluster::create({.directory = directory(u"primary"_s), .accessRules = {}});
+    auto primary = LocalCluster::create({.directory = directory(u"primary"_s)});
     QVERIFY2(primary, primary ? "" : qPrintable(primary.error().text()));
     m_primary = std::move(*primary);
 }
@@ -78,7 +78,7 @@ void LocalClusterTest::aServerHasNoNetworkPort()
 
 void LocalClusterTest::aStandbyStreamsAndRefusesWrites()
 {
-    const auto standby = LocalCluster::createStandbyOf(*m_primary, {.directory = directory(u"standby"_s), .accessRules = {}});
+    const auto standby = LocalCluster::createStandbyOf(*m_primary, {.directory = directory(u"standby"_s)});
     QVERIFY2(standby, standby ? "" : qPrintable(standby.error().text()));
     auto primary = Connection::open(m_primary->superuserConninfo(), u"test"_s);
     auto copy = Connection::open((*standby)->superuserConninfo(), u"test"_s);
@@ -120,7 +120,7 @@ void LocalClusterTest::aServerComesBackOnTheSameSocketAfterEachKindOfEnd()
 
 void LocalClusterTest::destructionLeavesNoProcessAndNoSocket()
 {
-    auto cluster = LocalCluster::create({.directory = directory(u"short-lived"_s), .accessRules = {}});
+    auto cluster = LocalCluster::create({.directory = directory(u"short-lived"_s)});
     QVERIFY(cluster);
     const qint64 pid = (*cluster)->processId();
     const QString host = (*cluster)->host();
@@ -144,7 +144,7 @@ void LocalClusterTest::killingTheParentLeavesNoServer()
 
 void LocalClusterTest::aLeftoverServerIsEnded()
 {
-    auto cluster = LocalCluster::create({.directory = directory(u"leftover"_s), .accessRules = {}});
+    auto cluster = LocalCluster::create({.directory = directory(u"leftover"_s)});
     QVERIFY(cluster);
     endLeftoverServer(directory(u"nothing-here"_s));
     QVERIFY((*cluster)->isRunning());
@@ -157,7 +157,7 @@ void LocalClusterTest::aFolderThatTheServerCannotEnterIsNamed()
     if (geteuid() != 0)
         QSKIP("only root's servers run as somebody else");
     const QTemporaryDir closed(u"/tmp/holdpoint-closed-XXXXXX"_s);
-    const auto refused = LocalCluster::create({.directory = closed.filePath(u"deep/below"_s), .accessRules = {}});
+    const auto refused = LocalCluster::create({.directory = closed.filePath(u"deep/below"_s)});
     QVERIFY(!refused);
     QCOMPARE(refused.error().code, Error::Code::Invalid);
     QVERIFY(refused.error().message.contains(closed.path()));
