@@ -1,0 +1,192 @@
+// SPDX-FileCopyrightText: 2026 The Holdpoint authors
+// SPDX-License-Identifier: Apache-2.0
+#include "app/console/console.h"
+
+#include "app/console/services.h"
+#include "core/assessment/analyzerclient.h"
+#include "core/impact/impactsession.h"
+#include "core/store/storesession.h"
+#include "ui/mainwindow.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace holdpoint {
+
+namespace {
+
+/// The store is looked at every two seconds: this long without an answer, and what is on screen may be stale.
+constexpr auto silenceLimit = 5s;
+
+} // namespace
+
+Console::Console(const Options &options, QObject *parent)
+    : QObject(parent)
+    , m_options(options)
+    , m_window(std::make_unique<MainWindow>(options.settingsPath))
+    , m_analyzer(new AnalyzerClient(options.analyzer, this))
+    , m_store(new StoreSession)
+    , m_impact(new ImpactSession)
+{
+    m_store->moveToThread(&m_storeThread);
+    m_impact->moveToThread(&m_replicaThread);
+    connect(&m_storeThread, &QThread::finished, m_store, &QObject::deleteLater);
+    connect(&m_replicaThread, &QThread::finished, m_impact, &QObject::deleteLater);
+    m_storeThread.setObjectName(u"store"_s);
+    m_replicaThread.setObjectName(u"replica"_s);
+    connectStore();
+    connectWindow();
+    connect(m_analyzer, &AnalyzerClient::finished, this, &Console::takeAssessment);
+    connect(m_impact, &ImpactSession::answered, m_window.get(), &MainWindow::showImpact);
+    connect(&m_silence, &QTimer::timeout, this, &Console::noteSilence);
+    m_storeThread.start();
+    m_replicaThread.start();
+}
+
+Console::~Console()
+{
+    m_storeThread.quit();
+    m_replicaThread.quit();
+    m_storeThread.wait();
+    m_replicaThread.wait();
+}
+
+void Console::start()
+{
+    m_window->showSignIn({.services = serviceNames(), .conninfo = m_options.store, .connecting = false, .error = {}});
+    if (!m_options.store.isEmpty())
+        signIn(m_options.store);
+}
+
+void Console::connectStore()
+{
+    MainWindow *window = m_window.get();
+    connect(m_store, &StoreSession::signedIn, this, [this](const QString &user, const QString &store) {
+        m_window->setSession({.user = user, .store = store});
+        m_silence.start(1s);
+    });
+    connect(m_store, &StoreSession::signInFailed, this, [this](const Error &error) {
+        m_window->showSignIn(
+            {.services = serviceNames(), .conninfo = m_options.store, .connecting = false, .error = error});
+    });
+    connect(m_store, &StoreSession::answered, this, &Console::noteAnswer);
+    connect(m_store, &StoreSession::linkLost, this, [this](const Error &error) {
+        m_live = false;
+        m_window->setLink({.live = false, .why = error.text() + tr(" – trying again"),
+            .since = QDateTime::currentDateTime(), .executorAlive = false, .executorDetail = tr("not known")});
+    });
+    connect(m_store, &StoreSession::actionsChanged, this, &Console::takeActions);
+    connect(m_store, &StoreSession::targetsChanged, this, [this](const QList<Target> &targets) {
+        m_targets = targets;
+        m_window->setTargets(targets);
+    });
+    connect(m_store, &StoreSession::policiesChanged, window, &MainWindow::setPolicies);
+    connect(m_store, &StoreSession::agentsChanged, window, &MainWindow::setAgents);
+    connect(m_store, &StoreSession::revocationsChanged, window, &MainWindow::setRevocations);
+    connect(m_store, &StoreSession::historyGrew, window, &MainWindow::prependHistory);
+    connect(m_store, &StoreSession::historyBefore, window, &MainWindow::appendHistory);
+    connect(m_store, &StoreSession::decisionAccepted, window, &MainWindow::decisionAccepted);
+    connect(m_store, &StoreSession::decisionRefused, window, &MainWindow::decisionRefused);
+    connect(m_store, &StoreSession::revocationRefused, window, &MainWindow::revocationRefused);
+}
+
+void Console::connectWindow()
+{
+    MainWindow *window = m_window.get();
+    connect(window, &MainWindow::signInWanted, this, &Console::signIn);
+    connect(window, &MainWindow::signInCancelled, m_store, &StoreSession::stop);
+    connect(window, &MainWindow::decisionMade, m_store, &StoreSession::decide);
+    connect(window, &MainWindow::revokeRequested, m_store, &StoreSession::revoke);
+    connect(window, &MainWindow::olderHistoryWanted, m_store, &StoreSession::fetchHistoryBefore);
+    connect(window, &MainWindow::actionOpened, this,
+        [this](qint64 action, int revision) { open({.action = action, .revision = revision}); });
+    connect(window, &MainWindow::assessmentWanted, this, [this](qint64 action, int revision, const QByteArray &sql) {
+        assess({.action = action, .revision = revision}, sql);
+    });
+}
+
+void Console::signIn(const QString &conninfo)
+{
+    m_options.store = conninfo;
+    m_window->showSignIn({.services = serviceNames(), .conninfo = conninfo, .connecting = true, .error = {}});
+    QMetaObject::invokeMethod(
+        m_store, [store = m_store, conninfo] { store->signIn(conninfo); }, Qt::QueuedConnection);
+}
+
+void Console::takeActions(const QList<Action> &actions)
+{
+    for (const Action &action : actions) {
+        m_actions.insert(action.id, action);
+        // Only the current revision can be decided: what was known of another one is of no more use.
+        m_assessments.removeIf([&action](const std::pair<const Subject &, Assessment &> &known) {
+            return known.first.action == action.id && known.first.revision != action.revision;
+        });
+    }
+    m_window->mergeActions(actions);
+}
+
+void Console::assess(const Subject &subject, const QByteArray &sql)
+{
+    if (const auto known = m_assessments.constFind(subject); known != m_assessments.cend()) {
+        m_window->showAssessment(subject.action, subject.revision, *known);
+        return;
+    }
+    if (std::ranges::find(m_assessing, subject) == m_assessing.cend())
+        m_assessing.insert(m_analyzer->analyse(sql), subject);
+}
+
+void Console::takeAssessment(quint64 request, const Assessment &assessment)
+{
+    const Subject subject = m_assessing.take(request);
+    m_assessments.insert(subject, assessment);
+    m_window->showAssessment(subject.action, subject.revision, assessment);
+    if (subject == m_opened)
+        askImpact(subject, assessment);
+}
+
+void Console::open(const Subject &subject)
+{
+    m_opened = subject;
+    const auto action = m_actions.constFind(subject.action);
+    if (action == m_actions.cend() || action->revision != subject.revision)
+        return;
+    const auto known = m_assessments.constFind(subject);
+    assess(subject, action->sql);
+    if (known != m_assessments.cend())
+        askImpact(subject, *known);
+}
+
+void Console::askImpact(const Subject &subject, const Assessment &assessment)
+{
+    const QString name = m_actions.value(subject.action).target;
+    const auto target = std::ranges::find(m_targets, name, &Target::name);
+    if (target == m_targets.cend()) {
+        m_window->showImpact(subject.action, subject.revision,
+            {.effects = {}, .replicaLagSeconds = {}, .at = QDateTime::currentDateTimeUtc(),
+                .error = tr("the store knows no target %1").arg(name)});
+        return;
+    }
+    m_impact->request({.action = subject.action, .revision = subject.revision, .assessment = assessment,
+        .replica = target->replica});
+}
+
+void Console::noteAnswer(bool executorAlive, const QString &executorDetail)
+{
+    m_live = true;
+    m_sinceAnswer.start();
+    m_window->setLink({.live = true, .why = {}, .since = QDateTime::currentDateTime(),
+        .executorAlive = executorAlive, .executorDetail = executorDetail});
+}
+
+void Console::noteSilence()
+{
+    if (!m_live || !m_sinceAnswer.hasExpired(std::chrono::milliseconds(silenceLimit).count()))
+        return;
+    m_live = false;
+    m_window->setLink({.live = false, .why = tr("the store has not answered for 5 seconds – still trying"),
+        .since = QDateTime::currentDateTime(), .executorAlive = false, .executorDetail = tr("not known")});
+}
+
+} // namespace holdpoint

@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: 2026 The Holdpoint authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/assessment/assessment.h"
+#include "core/store/action.h"
+#include "core/store/target.h"
+
+#include <QElapsedTimer>
+#include <QHash>
+#include <QObject>
+#include <QThread>
+#include <QTimer>
+
+#include <memory>
+
+namespace holdpoint {
+
+class AnalyzerClient;
+class ImpactSession;
+class MainWindow;
+class StoreSession;
+
+/// Ties the window to the store, the analyzer and the replicas. Lives on the window's thread and never waits: the
+/// store and the replicas are asked on threads of their own, the analyzer is a process.
+class Console final : public QObject
+{
+    Q_OBJECT
+public:
+    struct Options
+    {
+        QString store; ///< connection string; empty: the person is asked
+        QString analyzer; ///< program of the worker
+        QString settingsPath; ///< empty: the user's own
+    };
+
+    explicit Console(const Options &options, QObject *parent = nullptr);
+    ~Console() override;
+
+    MainWindow &window() { return *m_window; }
+    void start();
+
+private:
+    struct Subject
+    {
+        qint64 action = 0;
+        int revision = 0;
+
+        bool operator==(const Subject &) const = default;
+    };
+    friend size_t qHash(const Subject &subject, size_t seed) { return qHashMulti(seed, subject.action, subject.revision); }
+
+    void connectStore();
+    void connectWindow();
+    void signIn(const QString &conninfo);
+    void takeActions(const QList<Action> &actions);
+    void assess(const Subject &subject, const QByteArray &sql);
+    void takeAssessment(quint64 request, const Assessment &assessment);
+    void open(const Subject &subject);
+    void askImpact(const Subject &subject, const Assessment &assessment);
+    void noteAnswer(bool executorAlive, const QString &executorDetail);
+    void noteSilence();
+
+    Options m_options;
+    std::unique_ptr<MainWindow> m_window;
+    AnalyzerClient *m_analyzer;
+    QThread m_storeThread;
+    QThread m_replicaThread;
+    StoreSession *m_store; ///< lives on m_storeThread, deleted with it
+    ImpactSession *m_impact; ///< lives on m_replicaThread, deleted with it
+    QHash<quint64, Subject> m_assessing; ///< by the analyzer's request id
+    QHash<Subject, Assessment> m_assessments;
+    QHash<qint64, Action> m_actions;
+    QList<Target> m_targets;
+    Subject m_opened;
+    QElapsedTimer m_sinceAnswer;
+    QTimer m_silence;
+    bool m_live = false;
+};
+
+} // namespace holdpoint

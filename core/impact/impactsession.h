@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The Holdpoint authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/assessment/assessment.h"
+#include "core/impact/impact.h"
+
+#include <QMutex>
+#include <QObject>
+
+#include <atomic>
+#include <memory>
+
+namespace holdpoint {
+
+class Canceller;
+
+/// What a person wants to know of one revision.
+struct ImpactRequest
+{
+    qint64 action = 0;
+    int revision = 0;
+    Assessment assessment;
+    QString replica; ///< connection string of the target's read replica
+};
+
+/// Asks replicas on a thread of its own. Only the newest request counts: an older one that still runs is stopped on
+/// the server, and its answer is dropped.
+///
+/// Every request gets a connection of its own, so that nothing of one agent's text outlives its estimate.
+class ImpactSession final : public QObject
+{
+    Q_OBJECT
+public:
+    explicit ImpactSession(QObject *parent = nullptr);
+
+    /// Safe from any thread; returns at once.
+    void request(const ImpactRequest &request);
+
+Q_SIGNALS:
+    void answered(qint64 action, int revision, const holdpoint::Impact &impact);
+
+private:
+    void serve(quint64 number, const ImpactRequest &request);
+    Impact ask(quint64 number, const ImpactRequest &request);
+    bool isWanted(quint64 number) const;
+    void cancelRunning();
+
+    std::atomic<quint64> m_newest = 0;
+    QMutex m_mutex;
+    std::shared_ptr<Canceller> m_running; ///< guarded by m_mutex
+};
+
+} // namespace holdpoint
