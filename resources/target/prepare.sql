@@ -1,0 +1,77 @@
+-- SPDX-FileCopyrightText: 2026 The Holdpoint authors
+-- SPDX-License-Identifier: Apache-2.0
+--
+-- What Holdpoint keeps in a target database. Run by a superuser, in one transaction; safe to run again.
+SET LOCAL client_min_messages = warning;
+SET LOCAL search_path = pg_catalog, pg_temp;
+
+DO $$
+DECLARE
+    missing text;
+BEGIN
+    FOREACH missing IN ARRAY ARRAY['holdpoint_target_owner', 'holdpoint_target_writer', 'holdpoint_target_revoker', 'holdpoint_agent_read'] LOOP
+        IF to_regrole(missing) IS NULL THEN
+            EXECUTE format('CREATE ROLE %I NOLOGIN', missing);
+        END IF;
+    END LOOP;
+    -- A schema that somebody else made could lie about what was applied.
+    IF EXISTS (SELECT FROM pg_namespace WHERE nspname = 'holdpoint_target' AND nspowner <> 'holdpoint_target_owner'::regrole) THEN
+        RAISE EXCEPTION 'the schema holdpoint_target belongs to another role'
+            USING HINT = 'find out who made it, and rename or drop it';
+    END IF;
+END $$;
+
+-- What an agent may read. Memberships in it are granted by the revoker, so that the revoker can end them.
+GRANT pg_read_all_data TO holdpoint_agent_read;
+
+CREATE SCHEMA IF NOT EXISTS holdpoint_target AUTHORIZATION holdpoint_target_owner;
+REVOKE ALL ON SCHEMA holdpoint_target FROM PUBLIC;
+GRANT USAGE ON SCHEMA holdpoint_target TO holdpoint_target_writer, holdpoint_target_revoker;
+
+-- One row for each revision that changed this database, written by the transaction that changed it.
+CREATE TABLE IF NOT EXISTS holdpoint_target.applied (
+    action_id bigint NOT NULL,
+    revision int NOT NULL,
+    digest bytea NOT NULL,
+    transaction_id xid8 NOT NULL UNIQUE,
+    rows_changed bigint,
+    applied_at timestamptz NOT NULL,
+    PRIMARY KEY (action_id, revision)
+);
+ALTER TABLE holdpoint_target.applied OWNER TO holdpoint_target_owner;
+GRANT SELECT, INSERT (action_id, revision, digest), UPDATE (rows_changed) ON holdpoint_target.applied TO holdpoint_target_writer;
+
+-- The writer's right to write everywhere covers this table too: the trigger is what keeps a marker true.
+CREATE OR REPLACE FUNCTION holdpoint_target.keep_markers_true() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        NEW.transaction_id := pg_current_xact_id();
+        NEW.rows_changed := NULL;
+        NEW.applied_at := clock_timestamp();
+        RETURN NEW;
+    END IF;
+    IF TG_OP = 'UPDATE' AND OLD.transaction_id = pg_current_xact_id() AND OLD.rows_changed IS NULL
+        AND NEW.rows_changed IS NOT NULL
+        AND ROW (NEW.action_id, NEW.revision, NEW.digest, NEW.transaction_id, NEW.applied_at)
+          = ROW (OLD.action_id, OLD.revision, OLD.digest, OLD.transaction_id, OLD.applied_at) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'a marker in holdpoint_target.applied never changes' USING ERRCODE = 'HP001';
+END $$;
+ALTER FUNCTION holdpoint_target.keep_markers_true() OWNER TO holdpoint_target_owner;
+CREATE OR REPLACE TRIGGER keep_true BEFORE INSERT OR UPDATE OR DELETE ON holdpoint_target.applied
+    FOR EACH ROW EXECUTE FUNCTION holdpoint_target.keep_markers_true();
+CREATE OR REPLACE TRIGGER keep_all BEFORE TRUNCATE ON holdpoint_target.applied
+    FOR EACH STATEMENT EXECUTE FUNCTION holdpoint_target.keep_markers_true();
+
+-- Logins that could act as an agent until its access was ended: their older sessions may still do so. Kept until the
+-- end is confirmed, so that a revocation which was interrupted knows whom to look for.
+CREATE TABLE IF NOT EXISTS holdpoint_target.former_member (
+    agent name NOT NULL,
+    login name NOT NULL,
+    noted_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (agent, login)
+);
+ALTER TABLE holdpoint_target.former_member OWNER TO holdpoint_target_owner;
+GRANT SELECT, INSERT, DELETE ON holdpoint_target.former_member TO holdpoint_target_revoker;
