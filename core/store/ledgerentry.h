@@ -26,6 +26,15 @@ struct LedgerEntry
     bool operator==(const LedgerEntry &) const = default;
 };
 
+/// The newest line of a record.
+struct LedgerHead
+{
+    qint64 sequence = 0; ///< 0: the record is empty
+    QByteArray hash = QByteArray(32, '\0');
+
+    bool operator==(const LedgerHead &) const = default;
+};
+
 /// SHA-256 over the canonical form that the store uses: README, "The ledger".
 QByteArray ledgerHash(const LedgerEntry &entry);
 
