@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The Holdpoint authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/database/connection.h"
+#include "core/database/transaction.h"
+#include "core/impact/impact.h"
+
+#include <chrono>
+#include <memory>
+
+namespace holdpoint {
+
+/// What one question may cost the replica.
+struct ReadLimits
+{
+    std::chrono::milliseconds planning{2000};
+    std::chrono::milliseconds counting{5000};
+    std::chrono::milliseconds lockWait{200};
+    qint64 rows = 1'000'000; ///< counting stops here: "more than"
+};
+
+/// One read-only transaction on a standby with tight limits, for statements that nobody trusts. Rolls back.
+///
+/// The text goes behind words of ours and is never wrapped in brackets that it could close: whatever it holds, the
+/// server sees one EXPLAIN or one cursor. A text that changes a setting cannot loosen the limits of what follows.
+class GuardedRead
+{
+public:
+    /// Refused by a server that is no standby, also by one that was promoted since it was last asked.
+    static std::expected<GuardedRead, Error> begin(Connection &replica, const ReadLimits &limits);
+    GuardedRead(GuardedRead &&) noexcept = default;
+    GuardedRead &operator=(GuardedRead &&) = delete;
+    ~GuardedRead();
+    Q_DISABLE_COPY(GuardedRead)
+
+    /// The plan of a SELECT as JSON; nothing of it runs but what the planner itself evaluates.
+    std::expected<QByteArray, Error> explain(const QByteArray &select);
+    /// How many rows a SELECT gives, counted by running it up to the limit.
+    std::expected<Figure, Error> count(const QByteArray &select);
+
+private:
+    GuardedRead(Connection &replica, const ReadLimits &limits, Transaction transaction);
+    std::expected<void, Error> limitNext(std::chrono::milliseconds time);
+
+    Connection *m_replica;
+    ReadLimits m_limits;
+    std::unique_ptr<Transaction> m_transaction;
+};
+
+/// Says no to what cannot be one reading statement: another first word than SELECT or WITH, a NUL, too long a text.
+std::expected<QByteArray, Error> readingStatement(const QString &sql);
+
+} // namespace holdpoint

@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: 2026 The Holdpoint authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+
+#include <expected>
+
+namespace holdpoint {
+
+/// The rows that the planner expects from a reading statement.
+/// @param json the answer to EXPLAIN (FORMAT JSON), from a server that is not trusted: its size, depth and shape are
+///        checked. Anything odd is an error in words, never a figure.
+std::expected<qint64, QString> plannedRows(const QByteArray &json);
+
+} // namespace holdpoint
