@@ -11,6 +11,19 @@ using namespace Qt::StringLiterals;
 
 namespace holdpoint {
 
+namespace {
+
+Impact ask(const ImpactRequest &request, const std::stop_token &stop)
+{
+    auto connection = Connection::open(request.replica, u"impact"_s);
+    if (!connection)
+        return {.effects = {}, .replicaLagSeconds = {}, .at = QDateTime::currentDateTimeUtc(),
+            .error = connection.error().text()};
+    return Estimator(*connection).estimate(request.assessment, stop);
+}
+
+} // namespace
+
 ImpactSession::ImpactSession(QObject *parent)
     : QObject(parent)
 {
@@ -19,17 +32,17 @@ ImpactSession::ImpactSession(QObject *parent)
 void ImpactSession::request(const ImpactRequest &request)
 {
     const quint64 number = ++m_newest;
-    cancelRunning();
+    stopRunning();
     QMetaObject::invokeMethod(
         this, [this, number, request] { serve(number, request); }, Qt::QueuedConnection);
 }
 
-void ImpactSession::cancelRunning()
+void ImpactSession::stopRunning()
 {
     const QMutexLocker lock(&m_mutex);
-    // Cancelling talks to the server, and the caller may be the thread that serves the window.
-    if (m_running)
-        QThreadPool::globalInstance()->start([running = m_running] { running->cancel(); });
+    // Stopping talks to the server, and the caller may be the thread that serves the window.
+    if (m_running.stop_possible())
+        QThreadPool::globalInstance()->start([running = m_running]() mutable { running.request_stop(); });
 }
 
 bool ImpactSession::isWanted(quint64 number) const
@@ -39,34 +52,21 @@ bool ImpactSession::isWanted(quint64 number) const
 
 void ImpactSession::serve(quint64 number, const ImpactRequest &request)
 {
-    if (!isWanted(number))
-        return;
-    const Impact impact = ask(number, request);
+    std::stop_source running;
+    {
+        // A newer request either finds this one to stop, or is found here to be wanted instead.
+        const QMutexLocker lock(&m_mutex);
+        if (!isWanted(number))
+            return;
+        m_running = running;
+    }
+    const Impact impact = ask(request, running.get_token());
     {
         const QMutexLocker lock(&m_mutex);
-        m_running.reset();
+        m_running = std::stop_source(std::nostopstate);
     }
     if (isWanted(number))
         Q_EMIT answered(request.action, request.revision, impact);
-}
-
-Impact ImpactSession::ask(quint64 number, const ImpactRequest &request)
-{
-    auto connection = Connection::open(request.replica, u"impact"_s);
-    if (!connection)
-        return {.effects = {}, .replicaLagSeconds = {}, .at = QDateTime::currentDateTimeUtc(),
-            .error = connection.error().text()};
-    {
-        const QMutexLocker lock(&m_mutex);
-        m_running = connection->canceller();
-    }
-    Estimator estimator(*connection);
-    if (auto usable = estimator.check(); !usable)
-        return {.effects = {}, .replicaLagSeconds = {}, .at = QDateTime::currentDateTimeUtc(),
-            .error = usable.error().text()};
-    if (!isWanted(number))
-        return {};
-    return estimator.estimate(request.assessment);
 }
 
 } // namespace holdpoint

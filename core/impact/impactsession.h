@@ -9,11 +9,9 @@
 #include <QObject>
 
 #include <atomic>
-#include <memory>
+#include <stop_token>
 
 namespace holdpoint {
-
-class Canceller;
 
 /// What a person wants to know of one revision.
 struct ImpactRequest
@@ -42,13 +40,12 @@ Q_SIGNALS:
 
 private:
     void serve(quint64 number, const ImpactRequest &request);
-    Impact ask(quint64 number, const ImpactRequest &request);
     bool isWanted(quint64 number) const;
-    void cancelRunning();
+    void stopRunning();
 
     std::atomic<quint64> m_newest = 0;
     QMutex m_mutex;
-    std::shared_ptr<Canceller> m_running; ///< guarded by m_mutex
+    std::stop_source m_running{std::nostopstate}; ///< of the request that is being served; guarded by m_mutex
 };
 
 } // namespace holdpoint
