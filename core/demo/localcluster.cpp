@@ -39,6 +39,7 @@ QString settings(const QString &socketDirectory)
            "wal_level = replica\n"
            "max_wal_senders = 6\n"
            "hot_standby = on\n"
+           "track_commit_timestamp = on\n"
            "wal_receiver_status_interval = 1s\n"
            "max_prepared_transactions = 16\n"
            "max_connections = 80\n"
@@ -61,7 +62,7 @@ QByteArray passwordLine(const QString &host, const QString &user, const QString 
 {
     return u"%1:%2:*:%3:%4\n"_s.arg(host, QString::number(serverPort), user, password).toUtf8();
 }
-}
+} // namespace
 
 LocalCluster::LocalCluster(const ServerAccount &account, const Options &options)
     : m_account(account)
@@ -102,18 +103,17 @@ std::expected<void, Error> LocalCluster::initialise()
 {
     m_password = randomPassword();
     const QString passwordFile = m_options.directory + "/initial-password"_L1;
-    const auto done
-        = m_account.canReach(m_options.directory)
-              .and_then([&] { return m_account.makeDirectory(m_options.directory); })
-              .and_then([&] { return m_account.writeFile(passwordFile, m_password.toUtf8() + '\n'); })
-              .and_then([&] {
-                  return m_account.run(u"initdb"_s,
-                      {u"--pgdata"_s, dataDirectory(), u"--username=postgres"_s, u"--pwfile"_s, passwordFile,
-                          u"--auth=scram-sha-256"_s, u"--encoding=UTF8"_s, u"--locale=C.UTF-8"_s, u"--no-sync"_s,
-                          u"--no-instructions"_s},
-                      plainEnvironment());
-              })
-              .and_then([&] { return configure(); });
+    const auto done = m_account.canReach(m_options.directory)
+                          .and_then([&] { return m_account.makeDirectory(m_options.directory); })
+                          .and_then([&] { return m_account.writeFile(passwordFile, m_password.toUtf8() + '\n'); })
+                          .and_then([&] {
+                              return m_account.run(u"initdb"_s,
+                                  {u"--pgdata"_s, dataDirectory(), u"--username=postgres"_s, u"--pwfile"_s,
+                                      passwordFile, u"--auth=scram-sha-256"_s, u"--encoding=UTF8"_s,
+                                      u"--locale=C.UTF-8"_s, u"--no-sync"_s, u"--no-instructions"_s},
+                                  plainEnvironment());
+                          })
+                          .and_then([&] { return configure(); });
     QFile::remove(passwordFile);
     return done;
 }
@@ -149,13 +149,13 @@ std::expected<void, Error> LocalCluster::configure()
 {
     if (!m_socketDirectory.isValid())
         return std::unexpected(failed(u"no folder for a socket could be made in /tmp"_s));
-    const QStringList rules
-        = m_options.accessRules + QStringList{u"local all all scram-sha-256"_s, u"local replication all scram-sha-256"_s};
+    const QStringList rules =
+        m_options.accessRules + QStringList{u"local all all scram-sha-256"_s, u"local replication all scram-sha-256"_s};
     return m_account.makeDirectory(host())
-        .and_then([&] { return m_account.writeFile(dataDirectory() + "/postgresql.conf"_L1, settings(host()).toUtf8()); })
-        .and_then([&] {
-            return m_account.writeFile(dataDirectory() + "/pg_hba.conf"_L1, rules.join(u'\n').toUtf8() + '\n');
-        })
+        .and_then(
+            [&] { return m_account.writeFile(dataDirectory() + "/postgresql.conf"_L1, settings(host()).toUtf8()); })
+        .and_then(
+            [&] { return m_account.writeFile(dataDirectory() + "/pg_hba.conf"_L1, rules.join(u'\n').toUtf8() + '\n'); })
         .and_then([&] {
             return writePrivateFile(
                 m_options.directory + "/superuser-password"_L1, passwordLine(host(), u"postgres"_s, m_password));
