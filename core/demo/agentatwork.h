@@ -29,8 +29,8 @@ public:
     std::expected<qint64, Error> submit(const Scene &scene);
     /// Submits openingScenes() and stops at the first error; how many there are.
     std::expected<qsizetype, Error> submitOpeningScenes();
-    /// Submits a laterScene() now and then, from the event loop. An agent that is refused, as it is once revoked, is not
-    /// heard of again.
+    /// Submits a laterScene() now and then, from the event loop. An agent that is refused, as it is once revoked, is
+    /// not heard of again.
     void keepSubmitting(std::chrono::milliseconds interval);
 
 Q_SIGNALS:

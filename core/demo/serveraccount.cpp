@@ -25,7 +25,7 @@ Error cannotWrite(const QString &path)
 {
     return {Error::Code::Failed, u"cannot write %1"_s.arg(path), u"check the folder's owner and the free space"_s};
 }
-}
+} // namespace
 
 std::expected<ServerAccount, Error> ServerAccount::find()
 {
@@ -102,8 +102,8 @@ std::expected<void, Error> ServerAccount::run(
     if (!process.waitForFinished(programTimeout) || process.exitStatus() != QProcess::NormalExit
         || process.exitCode() != 0) {
         const QString said = QString::fromUtf8(process.readAll()).trimmed();
-        return std::unexpected(Error{Error::Code::Failed,
-            u"%1 failed: %2"_s.arg(program, said.isEmpty() ? process.errorString() : said)});
+        return std::unexpected(
+            Error{Error::Code::Failed, u"%1 failed: %2"_s.arg(program, said.isEmpty() ? process.errorString() : said)});
     }
     return {};
 }

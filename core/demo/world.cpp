@@ -97,7 +97,7 @@ std::expected<void, Error> createDatabase(const LocalCluster &cluster, const QSt
         return std::unexpected(connection.error());
     return connection->runScript(u"CREATE DATABASE "_s + name);
 }
-}
+} // namespace
 
 World::World(const Options &options)
     : m_options(options)
@@ -138,7 +138,8 @@ std::expected<std::unique_ptr<World>, Error> World::create(const Options &option
 std::expected<void, Error> World::takeDirectory()
 {
     const QString &directory = m_options.directory;
-    const auto reachable = ServerAccount::find().and_then([&](const auto &account) { return account.canReach(directory); });
+    const auto reachable =
+        ServerAccount::find().and_then([&](const auto &account) { return account.canReach(directory); });
     if (!reachable)
         return reachable;
     if (!QDir().mkpath(directory))
@@ -215,16 +216,15 @@ std::expected<void, Error> World::addPeople(Connection &admin)
 
 std::expected<void, Error> World::prepareProduction()
 {
-    const auto loaded = createDatabase(*m_primary, u"shop"_s).and_then([this] {
-        return loadShop(*m_primary, m_options.scale);
-    });
+    const auto loaded =
+        createDatabase(*m_primary, u"shop"_s).and_then([this] { return loadShop(*m_primary, m_options.scale); });
     if (!loaded)
         return loaded;
     auto superuser = Connection::open(m_primary->superuserConninfo(u"shop"_s), component);
     if (!superuser)
         return std::unexpected(superuser.error());
-    if (const auto prepared = prepareTarget(
-            *superuser, {.writer = writer, .revoker = revoker, .reader = reader, .owners = {shopOwner}});
+    if (const auto prepared =
+            prepareTarget(*superuser, {.writer = writer, .revoker = revoker, .reader = reader, .owners = {shopOwner}});
         !prepared)
         return prepared;
     for (const DemoAgent &agent : agents) {

@@ -23,7 +23,7 @@ qint64 countOf(Connection &connection, const QString &table)
     const auto rows = connection.run(u"SELECT count(*) AS n FROM "_s + table);
     return rows ? rows->first().number(u"n"_s) : -1;
 }
-}
+} // namespace
 
 class LocalClusterTest : public QObject
 {
@@ -50,8 +50,8 @@ private:
 
 void LocalClusterTest::initTestCase()
 {
-    QFile::setPermissions(m_directory.path(),
-        QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner | QFile::ExeGroup | QFile::ExeOther);
+    QFile::setPermissions(
+        m_directory.path(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner | QFile::ExeGroup | QFile::ExeOther);
     auto primary = LocalCluster::create({.directory = directory(u"primary"_s)});
     QVERIFY2(primary, primary ? "" : qPrintable(primary.error().text()));
     m_primary = std::move(*primary);
@@ -60,9 +60,10 @@ void LocalClusterTest::initTestCase()
 void LocalClusterTest::aServerAnswersItsSuperuserAndNobodyWithoutAPassword()
 {
     QVERIFY(Connection::open(m_primary->superuserConninfo(), u"test"_s));
-    const auto refused = Connection::open(
-        u"host=%1 port=%2 user=postgres dbname=postgres passfile=/dev/null"_s.arg(m_primary->host()).arg(m_primary->port()),
-        u"test"_s);
+    const auto refused =
+        Connection::open(u"host=%1 port=%2 user=postgres dbname=postgres passfile=/dev/null"_s.arg(m_primary->host())
+                             .arg(m_primary->port()),
+            u"test"_s);
     QVERIFY(!refused);
     QCOMPARE(refused.error().code, Error::Code::SignInRefused);
 }
@@ -90,8 +91,8 @@ void LocalClusterTest::aStandbyStreamsAndRefusesWrites()
 
 void LocalClusterTest::anAccessRuleShutsOneRoleOutOfOneServer()
 {
-    const auto cluster = LocalCluster::create(
-        {.directory = directory(u"rules"_s), .accessRules = {u"local all outsider reject"_s}});
+    const auto cluster =
+        LocalCluster::create({.directory = directory(u"rules"_s), .accessRules = {u"local all outsider reject"_s}});
     QVERIFY(cluster);
     auto connection = Connection::open((*cluster)->superuserConninfo(), u"test"_s);
     QVERIFY(connection);
