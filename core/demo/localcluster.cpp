@@ -93,7 +93,9 @@ std::expected<std::unique_ptr<LocalCluster>, Error> LocalCluster::createStandbyO
     LocalCluster &primary, const Options &options)
 {
     std::unique_ptr<LocalCluster> cluster(new LocalCluster(primary.m_account, options));
-    const auto started = cluster->copyFrom(primary).and_then([&] { return cluster->start(); });
+    const auto started = cluster->copyFrom(primary).and_then([&] { return cluster->start(); }).and_then([&] {
+        return cluster->waitUntilItStreams();
+    });
     if (!started)
         return std::unexpected(started.error());
     return cluster;
@@ -210,6 +212,21 @@ std::expected<void, Error> LocalCluster::waitUntilItAnswers()
     }
     std::ignore = stop(StopMode::Immediate);
     return std::unexpected(failed(u"the server does not answer: %1"_s.arg(last.text())));
+}
+
+std::expected<void, Error> LocalCluster::waitUntilItStreams()
+{
+    auto connection = Connection::open(superuserConninfo(), u"demo"_s);
+    if (!connection)
+        return std::unexpected(connection.error());
+    const QDeadlineTimer deadline(startTimeout);
+    while (!deadline.hasExpired()) {
+        const auto receivers = connection->run(u"SELECT FROM pg_stat_wal_receiver WHERE status = 'streaming'"_s);
+        if (!receivers || !receivers->isEmpty())
+            return receivers.transform([](const Rows &) { });
+        QThread::msleep(pollInterval);
+    }
+    return std::unexpected(failed(u"the standby does not stream: %1"_s.arg(lastLogLines())));
 }
 
 std::expected<void, Error> LocalCluster::stop(StopMode mode)

@@ -32,7 +32,8 @@ public:
 
     /// Makes a server, starts it, and returns once it answers.
     static std::expected<std::unique_ptr<LocalCluster>, Error> create(const Options &options);
-    /// The same for a hot standby that streams from `primary`, and has the same roles and passwords.
+    /// The same for a hot standby that streams from `primary`, and has the same roles and passwords. A primary has one
+    /// at a time: another one's sign-in replaces the first one's.
     static std::expected<std::unique_ptr<LocalCluster>, Error> createStandbyOf(
         LocalCluster &primary, const Options &options);
 
@@ -67,6 +68,7 @@ private:
     std::expected<void, Error> configure();
     std::expected<void, Error> launch();
     std::expected<void, Error> waitUntilItAnswers();
+    std::expected<void, Error> waitUntilItStreams();
     std::expected<void, Error> end(int signal);
     QString lastLogLines() const;
 

@@ -61,12 +61,12 @@ Error failed(const QString &message)
 QByteArray executorConfigurationText()
 {
     return "[executor]\n"
-           "name=demo\n"
-           "store=\"service=holdpoint-executor\"\n"
+           "name = demo\n"
+           "store = service=holdpoint-executor\n"
            "\n"
            "[target-prod-eu]\n"
-           "write=\"service=prod-eu-write\"\n"
-           "revoke=\"service=prod-eu-revoke\"\n";
+           "write = service=prod-eu-write\n"
+           "revoke = service=prod-eu-revoke\n";
 }
 
 std::expected<void, Error> loadShop(const LocalCluster &cluster, double scale)
