@@ -18,7 +18,9 @@ std::expected<std::unique_ptr<TargetFixture>, Error> TargetFixture::create()
 {
     std::unique_ptr<TargetFixture> fixture(new TargetFixture);
     QFile::setPermissions(fixture->m_directory.path(), reachable);
-    auto cluster = LocalCluster::create({.directory = fixture->m_directory.filePath(u"primary"_s), .accessRules = {}});
+    auto cluster = LocalCluster::create({.directory = fixture->m_directory.filePath(u"primary"_s),
+        // For a proof that cannot be had: the server refuses this one before it looks at the role.
+        .accessRules = {u"local all shut-out reject"_s}});
     if (!cluster)
         return std::unexpected(cluster.error());
     fixture->m_cluster = std::move(*cluster);
