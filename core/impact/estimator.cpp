@@ -51,7 +51,8 @@ EffectImpact unasked(const Effect &effect, const QString &why)
 }
 
 /// Why no further effect is asked for; empty to go on.
-QString reasonToEnd(qsizetype asked, Clock::time_point started, const Estimator::Limits &limits, const std::stop_token &stop)
+QString reasonToEnd(
+    qsizetype asked, Clock::time_point started, const Estimator::Limits &limits, const std::stop_token &stop)
 {
     if (stop.stop_requested())
         return u"it was stopped before it was asked"_s;

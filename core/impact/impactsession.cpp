@@ -17,7 +17,9 @@ Impact ask(const ImpactRequest &request, const std::stop_token &stop)
 {
     auto connection = Connection::open(request.replica, u"impact"_s);
     if (!connection)
-        return {.effects = {}, .replicaLagSeconds = {}, .at = QDateTime::currentDateTimeUtc(),
+        return {.effects = {},
+            .replicaLagSeconds = {},
+            .at = QDateTime::currentDateTimeUtc(),
             .error = connection.error().text()};
     return Estimator(*connection).estimate(request.assessment, stop);
 }
@@ -33,8 +35,7 @@ void ImpactSession::request(const ImpactRequest &request)
 {
     const quint64 number = ++m_newest;
     stopRunning();
-    QMetaObject::invokeMethod(
-        this, [this, number, request] { serve(number, request); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(this, [this, number, request] { serve(number, request); }, Qt::QueuedConnection);
 }
 
 void ImpactSession::stopRunning()

@@ -10,8 +10,8 @@ namespace holdpoint {
 /// those of any role it may become.
 std::expected<void, Error> checkReplica(Connection &replica);
 
-/// Seconds that the standby's data are behind what its primary has sent; nothing if that cannot be told. The time of the
-/// last replayed commit alone says nothing: with an idle primary it grows for ever.
+/// Seconds that the standby's data are behind what its primary has sent; nothing if that cannot be told. The time of
+/// the last replayed commit alone says nothing: with an idle primary it grows for ever.
 std::optional<double> replicaLag(Connection &replica);
 
 } // namespace holdpoint

@@ -52,8 +52,8 @@ std::expected<TableFacts, Error> tableFacts(Connection &replica, const QString &
     TableFacts facts{.select = "SELECT FROM " + row.text(u"name"_s).toUtf8(), .rows = {}, .statisticsAt = {}};
     facts.rows.rows = row.optionalNumber(u"rows"_s);
     if (!facts.rows.rows)
-        facts.rows.unknownBecause = row.flag(u"tables"_s) ? u"the table was never analysed"_s
-                                                          : u"%1 is no ordinary table"_s.arg(table);
+        facts.rows.unknownBecause =
+            row.flag(u"tables"_s) ? u"the table was never analysed"_s : u"%1 is no ordinary table"_s.arg(table);
     return facts;
 }
 

@@ -73,7 +73,8 @@ void EstimatorTest::theExactFigureIsWhatTheStatementReallyChanges_data()
     QTest::newRow("delete of nothing") << QByteArray("DELETE FROM orders WHERE id < 0") << u"orders"_s
                                        << u"SELECT * FROM orders WHERE id < 0"_s;
     QTest::newRow("delete using a join")
-        << QByteArray("DELETE FROM orders o USING customers c WHERE c.id = o.customer_id AND c.plan = 'pro'") << u"orders"_s
+        << QByteArray("DELETE FROM orders o USING customers c WHERE c.id = o.customer_id AND c.plan = 'pro'")
+        << u"orders"_s
         << u"SELECT DISTINCT o.ctid FROM orders o, customers c WHERE c.id = o.customer_id AND c.plan = 'pro'"_s;
     QTest::newRow("update") << QByteArray("UPDATE customers SET active = true WHERE NOT active") << u"customers"_s
                             << u"SELECT id FROM customers WHERE NOT active"_s;
@@ -146,8 +147,8 @@ void EstimatorTest::aFigureThatTheTextGivesIsTakenFromIt()
 
 void EstimatorTest::aTableThatWasNeverAnalysedHasNoSizeRatherThanNone()
 {
-    const EffectImpact impact
-        = single(selecting(u"delete"_s, u"never_analysed"_s, u"SELECT * FROM never_analysed WHERE id < 11"_s));
+    const EffectImpact impact =
+        single(selecting(u"delete"_s, u"never_analysed"_s, u"SELECT * FROM never_analysed WHERE id < 11"_s));
     QCOMPARE(impact.exact.rows, 10);
     QVERIFY(!impact.tableRows.rows);
     QCOMPARE(impact.tableRows.unknownBecause, u"the table was never analysed"_s);
@@ -272,7 +273,8 @@ void EstimatorTest::aStopEndsARunningCountAndWhatFollows()
             auto reader = ImpactServers::open(m_servers->standby(), u"reader"_s);
             impact = Estimator(reader, limits).estimate(assessment, stop.get_token());
         });
-        QTRY_VERIFY(admin.run(u"SELECT FROM pg_stat_activity WHERE usename = 'reader' AND wait_event = 'PgSleep'"_s)->size());
+        QTRY_VERIFY(
+            admin.run(u"SELECT FROM pg_stat_activity WHERE usename = 'reader' AND wait_event = 'PgSleep'"_s)->size());
         stop.request_stop();
     }
     QVERIFY(!taken.hasExpired(20'000));

@@ -94,8 +94,10 @@ void HostileReadTest::aBombIsStoppedInTimeAndItsFigureIsUnknown_data()
     QTest::addColumn<QString>("select");
     QTest::newRow("sleep while counting") << u"SELECT pg_sleep(60) FROM canary"_s;
     QTest::newRow("sleep while planning") << u"SELECT wait(1)"_s;
-    QTest::newRow("a product of tables") << u"SELECT * FROM orders a, orders b, orders c WHERE a.total + b.total + c.total < 0"_s;
-    QTest::newRow("a recursion without end") << u"WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT sum(n) FROM r"_s;
+    QTest::newRow("a product of tables")
+        << u"SELECT * FROM orders a, orders b, orders c WHERE a.total + b.total + c.total < 0"_s;
+    QTest::newRow("a recursion without end")
+        << u"WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT sum(n) FROM r"_s;
     QTest::newRow("a gigabyte while planning") << u"SELECT length(repeat('a', 1000000000))"_s;
     QTest::newRow("an endless series") << u"SELECT g FROM generate_series(1, 1000000000000) g WHERE g < 0"_s;
 }
@@ -108,7 +110,8 @@ void HostileReadTest::aBombIsStoppedInTimeAndItsFigureIsUnknown()
     const EffectImpact impact = asked(select);
     QVERIFY2(!taken.hasExpired(5'000), qPrintable(QString::number(taken.elapsed())));
     QVERIFY(!impact.exact.rows);
-    QVERIFY2(impact.exact.unknownBecause.startsWith(u"the replica stopped it"_s), qPrintable(impact.exact.unknownBecause));
+    QVERIFY2(
+        impact.exact.unknownBecause.startsWith(u"the replica stopped it"_s), qPrintable(impact.exact.unknownBecause));
 }
 
 void HostileReadTest::aTextThatLoosensTheLimitsIsStoppedAllTheSame()

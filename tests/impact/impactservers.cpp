@@ -63,8 +63,8 @@ std::unique_ptr<ImpactServers> ImpactServers::create()
     auto admin = open(*servers->m_primary, u"postgres"_s);
     if (auto made = admin.runScript(schema); !made)
         qFatal("%s", qUtf8Printable(made.error().text()));
-    servers->m_standby = taken(
-        LocalCluster::createStandbyOf(*servers->m_primary, {.directory = directory + u"/standby"_s, .accessRules = rules}));
+    servers->m_standby = taken(LocalCluster::createStandbyOf(
+        *servers->m_primary, {.directory = directory + u"/standby"_s, .accessRules = rules}));
     if (!servers->m_standby)
         return {};
     servers->waitForReplay();
@@ -118,9 +118,12 @@ qint64 ImpactServers::reallyChanged(const QByteArray &statement)
 QString ImpactServers::traces()
 {
     auto admin = open(*m_primary, u"postgres"_s);
-    return admin.run(u"SELECT concat_ws(' ', (SELECT count(*) FROM canary), (SELECT count(*) FROM pg_class),"
-                     " (SELECT last_value FROM counter), (SELECT count(*) FROM pg_roles),"
-                     " (SELECT count(*) FROM pg_prepared_xacts)) AS traces"_s)->first().text(u"traces"_s);
+    return admin
+        .run(u"SELECT concat_ws(' ', (SELECT count(*) FROM canary), (SELECT count(*) FROM pg_class),"
+             " (SELECT last_value FROM counter), (SELECT count(*) FROM pg_roles),"
+             " (SELECT count(*) FROM pg_prepared_xacts)) AS traces"_s)
+        ->first()
+        .text(u"traces"_s);
 }
 
 Assessment selecting(const QString &verb, const QString &table, const QString &rowsSelect)

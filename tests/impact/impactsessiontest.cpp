@@ -26,7 +26,10 @@ private Q_SLOTS:
 
 private:
     ImpactRequest request(qint64 action, const QString &select) const;
-    qint64 answeredAction(const QSignalSpy &answers, qsizetype index) const { return answers.at(index).at(0).toLongLong(); }
+    qint64 answeredAction(const QSignalSpy &answers, qsizetype index) const
+    {
+        return answers.at(index).at(0).toLongLong();
+    }
 
     std::unique_ptr<ImpactServers> m_servers;
     QThread m_thread;
@@ -52,7 +55,9 @@ ImpactRequest ImpactSessionTest::request(qint64 action, const QString &select) c
 {
     const QString conninfo = u"host=%1 port=%2 dbname=postgres user=reader"_s.arg(m_servers->standby().host())
                                  .arg(m_servers->standby().port());
-    return {.action = action, .revision = 1, .assessment = selecting(u"delete"_s, u"customers"_s, select),
+    return {.action = action,
+        .revision = 1,
+        .assessment = selecting(u"delete"_s, u"customers"_s, select),
         .replica = conninfo};
 }
 
@@ -85,7 +90,8 @@ void ImpactSessionTest::aNewerRequestStopsTheOlderAndAloneIsAnswered()
     ImpactRequest slow = request(1, u"SELECT pg_sleep(60)"_s);
     slow.assessment.statements = QList<Statement>(20, slow.assessment.statements.first());
     m_session->request(slow);
-    QTRY_VERIFY(admin.run(u"SELECT FROM pg_stat_activity WHERE usename = 'reader' AND wait_event = 'PgSleep'"_s)->size());
+    QTRY_VERIFY(
+        admin.run(u"SELECT FROM pg_stat_activity WHERE usename = 'reader' AND wait_event = 'PgSleep'"_s)->size());
     QElapsedTimer taken;
     taken.start();
     m_session->request(request(2, u"SELECT * FROM customers"_s));

@@ -58,7 +58,9 @@ void ReplicaCheckTest::aRoleThatCouldWriteIsRefused_data()
 {
     QTest::addColumn<QString>("grants");
     QTest::addColumn<QString>("words");
-    const auto row = [](const char *name, const QString &grants, const QString &words) { QTest::newRow(name) << grants << words; };
+    const auto row = [](const char *name, const QString &grants, const QString &words) {
+        QTest::newRow(name) << grants << words;
+    };
     row("a superuser", u"ALTER ROLE suspect SUPERUSER"_s, u"superuser"_s);
     row("may create roles", u"ALTER ROLE suspect CREATEROLE"_s, u"create roles"_s);
     row("may create databases", u"ALTER ROLE suspect CREATEDB"_s, u"create databases"_s);
@@ -81,7 +83,8 @@ void ReplicaCheckTest::aRoleThatCouldWriteIsRefused()
 {
     QFETCH(const QString, grants);
     QFETCH(const QString, words);
-    m_servers->change(u"CREATE ROLE hidden NOLOGIN; CREATE ROLE suspect LOGIN; GRANT pg_read_all_data TO suspect; "_s + grants);
+    m_servers->change(
+        u"CREATE ROLE hidden NOLOGIN; CREATE ROLE suspect LOGIN; GRANT pg_read_all_data TO suspect; "_s + grants);
     {
         auto suspect = ImpactServers::open(m_servers->standby(), u"suspect"_s);
         const auto checked = checkReplica(suspect);

@@ -36,7 +36,7 @@ QByteArray joined(const QStringList &lines)
 {
     return lines.join(u'\n').toUtf8();
 }
-}
+} // namespace
 
 void LayeringTest::initTestCase()
 {
@@ -51,9 +51,8 @@ void LayeringTest::noLineBreaksARule_data()
     QTest::addColumn<QString>("examplePath");
     QTest::addColumn<QString>("exampleLine");
     const auto rule = [](const char *name, const QString &files, const QString &except, const QString &forbidden,
-                          const QString &path, const QString &line) {
-        QTest::newRow(name) << files << except << forbidden << path << line;
-    };
+                          const QString &path,
+                          const QString &line) { QTest::newRow(name) << files << except << forbidden << path << line; };
 
     rule("core knows no screen", u"^core/.*"_s + code, {},
         u"#include (<(QtGui|QtWidgets)/|<Q((Gui)?Application|Widget|Dialog|MessageBox|Pixmap|Image|Icon|Color|Font|Painter)>|\"(ui|app)/)"_s,
@@ -64,14 +63,16 @@ void LayeringTest::noLineBreaksARule_data()
         u"#include (\"core/(database/(?!error\\.h)|execution/|access/|analysis/|demo/|intake/)|\"app/|<(QtSql/|QSql|libpq))"_s,
         u"ui/queue/x.cpp"_s, u"#include \"core/database/connection.h\""_s);
     rule("ui asks no store and no replica", u"^ui/.*"_s + code, {},
-        u"#include \"core/(store/(storeclient|executorstore|setup)|impact/(?!impact\\.h))"_s,
-        u"ui/queue/x.cpp"_s, u"#include \"core/store/storeclient.h\""_s);
+        u"#include \"core/(store/(storeclient|executorstore|setup)|impact/(?!impact\\.h))"_s, u"ui/queue/x.cpp"_s,
+        u"#include \"core/store/storeclient.h\""_s);
     rule("only the analyzer's library knows the parser", u"(^(core|app|ui)/).*"_s + code, u"^core/analysis/"_s,
         u"#include .*(pg_query|protobuf)"_s, u"app/ctl/x.cpp"_s, u"#include <pg_query.h>"_s);
-    rule("only the analyzer links its library", u"CMakeLists\\.txt$"_s, u"^(core/analysis|app/analyzer|tests/(analysis|fuzz))/"_s,
-        u"holdpoint_analysis\\b"_s, u"app/console/CMakeLists.txt"_s, u"  holdpoint_analysis"_s);
-    rule("only core/database knows Qt SQL and libpq", u"^(core|app|ui|tests)/.*"_s + code, u"^(core/database|tests/layering)/"_s,
-        u"QSqlDatabase|QSqlQuery|libpq-fe\\.h|\\bPQ[a-z]\\w+\\("_s, u"core/store/x.cpp"_s, u"QSqlQuery query(database);"_s);
+    rule("only the analyzer links its library", u"CMakeLists\\.txt$"_s,
+        u"^(core/analysis|app/analyzer|tests/(analysis|fuzz))/"_s, u"holdpoint_analysis\\b"_s,
+        u"app/console/CMakeLists.txt"_s, u"  holdpoint_analysis"_s);
+    rule("only core/database knows Qt SQL and libpq", u"^(core|app|ui|tests)/.*"_s + code,
+        u"^(core/database|tests/layering)/"_s, u"QSqlDatabase|QSqlQuery|libpq-fe\\.h|\\bPQ[a-z]\\w+\\("_s,
+        u"core/store/x.cpp"_s, u"QSqlQuery query(database);"_s);
     rule("the screen never waits in a loop of its own", u"^(ui|app/console)/.*"_s + code, {},
         u"(\\.|->)exec\\(|QDialog::exec|QEventLoop|processEvents|waitFor(Finished|Started|ReadyRead)\\(|QMessageBox::(question|warning|critical|information)\\("_s,
         u"ui/queue/x.cpp"_s, u"    dialog.exec();"_s);
@@ -80,8 +81,8 @@ void LayeringTest::noLineBreaksARule_data()
         u"ui/queue/x.cpp"_s, u"label->setTextFormat(Qt::AutoText);"_s);
     rule("labels are made by the one place that makes them plain", u"^(ui|app/console)/.*"_s + code, u"^ui/label\\."_s,
         u"new QLabel\\b"_s, u"ui/queue/x.cpp"_s, u"auto *label = new QLabel(text, this);"_s);
-    rule("signals are connected by pointer", u"^(core|app|ui|tests)/.*"_s + code, u"^tests/layering/"_s, u"\\b(SIGNAL|SLOT)\\("_s,
-        u"ui/x.cpp"_s, u"connect(a, SIGNAL(b()), c, SLOT(d()));"_s);
+    rule("signals are connected by pointer", u"^(core|app|ui|tests)/.*"_s + code, u"^tests/layering/"_s,
+        u"\\b(SIGNAL|SLOT)\\("_s, u"ui/x.cpp"_s, u"connect(a, SIGNAL(b()), c, SLOT(d()));"_s);
     rule("nothing is a singleton", u"^(core|app|ui)/.*"_s + code, {}, u"static .*\\binstance\\(\\)|Q_GLOBAL_STATIC"_s,
         u"ui/x.h"_s, u"    static Theme &instance();"_s);
     rule("includes go by the path from the root", u"^(core|app|ui|tests)/.*"_s + code, u"^tests/layering/"_s,
