@@ -99,8 +99,8 @@ std::expected<void, Error> giveRole(Connection &admin, const QString &role, cons
 {
     // The server quotes the names.
     const auto commands = admin.run(
-        u"SELECT CASE WHEN to_regrole(quote_ident(?)) IS NULL THEN format('CREATE ROLE %I LOGIN', ?)"
-        " ELSE 'SELECT' END AS creation, format('GRANT %I TO %I', ?, ?) AS membership"_s,
+        u"SELECT CASE WHEN to_regrole(quote_ident(?)) IS NULL THEN format('CREATE ROLE %I LOGIN', ?::text)"
+        " ELSE 'SELECT' END AS creation, format('GRANT %I TO %I', ?::text, ?::text) AS membership"_s,
         {role, role, group, role});
     if (!commands)
         return std::unexpected(commands.error());
