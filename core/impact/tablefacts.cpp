@@ -8,9 +8,17 @@ namespace holdpoint {
 
 namespace {
 
+/// The name is the relation's own, as the parser has read it: nothing is folded, and a dot may be the schema's or the
+/// name's. Two tables that it could mean are none.
 constexpr auto tree = R"(
-WITH RECURSIVE named AS (
-  SELECT to_regclass(?)::oid AS oid
+WITH RECURSIVE given(name) AS (
+  SELECT ?::text
+), named(oid) AS (
+  SELECT CASE WHEN count(*) = 1 THEN min(c.oid) END
+  FROM given, pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+  WHERE c.relkind IN ('r', 'p', 'm', 'v', 'f')
+    AND (given.name = n.nspname || '.' || c.relname
+      OR (given.name = c.relname AND n.nspname IN ('public', 'pg_catalog')))
 ), tree(oid) AS (
   SELECT oid FROM named UNION SELECT i.inhrelid FROM pg_inherits i JOIN tree ON tree.oid = i.inhparent
 ))"_L1;
@@ -48,7 +56,8 @@ std::expected<TableFacts, Error> tableFacts(Connection &replica, const QString &
         return std::unexpected(answer.error());
     const Row &row = answer->first();
     if (row.isNull(u"name"_s))
-        return std::unexpected(Error{Error::Code::Failed, u"the replica has no table %1"_s.arg(table), {}, {}});
+        return std::unexpected(
+            Error{Error::Code::Failed, u"the replica has no table %1, or more than one"_s.arg(table), {}, {}});
     TableFacts facts{.select = "SELECT FROM " + row.text(u"name"_s).toUtf8(), .rows = {}, .statisticsAt = {}};
     facts.rows.rows = row.optionalNumber(u"rows"_s);
     if (!facts.rows.rows)

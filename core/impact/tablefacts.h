@@ -14,7 +14,7 @@ struct TableFacts
     QDateTime statisticsAt; ///< see statisticsTime()
 };
 
-/// @param table as an effect names it; looked up in schema public where no schema is given
+/// @param table as an effect names it: without quotes; of schema public where it has no schema
 std::expected<TableFacts, Error> tableFacts(Connection &replica, const QString &table);
 
 /// When the oldest of the table's statistics was made. Invalid if it cannot be told: a standby does not know when its

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void aTableThatWasNeverAnalysedHasNoSizeRatherThanNone();
     void anEmptyTableHasNoRowsAndThatIsKnown();
     void theTableIsTheOneOfTheSchemaThatTheTextGives();
+    void aNameThatCouldMeanTwoTablesMeansNone();
     void countingStopsAtTheLimitAndSaysSo();
     void theAgeOfTheStatisticsIsUnknownUnlessThePrimaryTracksCommitTimes();
     void whatTheAnalyzerCannotTellStaysUnknownWithItsReason();
@@ -116,8 +117,9 @@ void EstimatorTest::aWholeTableIsCountedWithItsPartitions_data()
     QTest::newRow("plain") << u"customers"_s << qint64(1000);
     QTest::newRow("with its schema") << u"archive.orders"_s << qint64(2);
     QTest::newRow("partitioned") << u"events"_s << qint64(200);
-    QTest::newRow("a name that needs quotes") << u"\"Odd \"\"name\""_s << qint64(7);
-    QTest::newRow("upper case that folds") << u"CUSTOMERS"_s << qint64(1000);
+    QTest::newRow("a name that needs quotes") << u"Odd \"name"_s << qint64(7);
+    QTest::newRow("upper case") << u"Customers"_s << qint64(3);
+    QTest::newRow("a dot in its name") << u"old.customers"_s << qint64(4);
 }
 
 void EstimatorTest::aWholeTableIsCountedWithItsPartitions()
@@ -169,6 +171,17 @@ void EstimatorTest::theTableIsTheOneOfTheSchemaThatTheTextGives()
 {
     QCOMPARE(single(selecting(u"delete"_s, u"orders"_s, u"SELECT * FROM orders"_s)).tableRows.rows, 5000);
     QCOMPARE(single(selecting(u"delete"_s, u"archive.orders"_s, u"SELECT * FROM archive.orders"_s)).tableRows.rows, 2);
+}
+
+void EstimatorTest::aNameThatCouldMeanTwoTablesMeansNone()
+{
+    Effect truncate;
+    truncate.verb = u"truncate"_s;
+    truncate.table = u"archive.notes"_s;
+    truncate.wholeTable = true;
+    const EffectImpact impact = single(withEffect(truncate));
+    QVERIFY(!impact.best());
+    QVERIFY(!impact.tableRows.rows);
 }
 
 void EstimatorTest::countingStopsAtTheLimitAndSaysSo()

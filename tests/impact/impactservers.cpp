@@ -19,6 +19,8 @@ INSERT INTO customers SELECT g, CASE g % 4 WHEN 0 THEN 'pro' ELSE 'free' END, g 
 CREATE TABLE orders (id int PRIMARY KEY, customer_id int REFERENCES customers ON DELETE CASCADE, total int);
 INSERT INTO orders SELECT g, 1 + g % 1000, g % 500 FROM generate_series(1, 5000) g;
 CREATE TABLE "Odd ""name" (id int); INSERT INTO "Odd ""name" SELECT generate_series(1, 7);
+CREATE TABLE "Customers" (id int); INSERT INTO "Customers" SELECT generate_series(1, 3);
+CREATE TABLE "old.customers" (id int); INSERT INTO "old.customers" SELECT generate_series(1, 4);
 CREATE TABLE never_analysed (id int) WITH (autovacuum_enabled = off);
 INSERT INTO never_analysed SELECT generate_series(1, 30);
 CREATE TABLE empty (id int);
@@ -27,6 +29,7 @@ CREATE TABLE events_low PARTITION OF events FOR VALUES FROM (0) TO (100);
 CREATE TABLE events_high PARTITION OF events FOR VALUES FROM (100) TO (1000);
 INSERT INTO events SELECT generate_series(50, 249);
 CREATE SCHEMA archive; CREATE TABLE archive.orders (id int); INSERT INTO archive.orders VALUES (1), (2);
+CREATE TABLE archive.notes (id int); CREATE TABLE "archive.notes" (id int);
 CREATE TABLE notes (id int); INSERT INTO notes SELECT generate_series(1, 12);
 ALTER TABLE notes ENABLE ROW LEVEL SECURITY;
 CREATE UNLOGGED TABLE scratch (id int);
@@ -37,7 +40,8 @@ CREATE FUNCTION innocent(int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS 'BEGIN P
 CREATE FUNCTION loosen(int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS
   'BEGIN PERFORM set_config(''statement_timeout'', ''0'', false), set_config(''work_mem'', ''1GB'', false); RETURN $1; END';
 CREATE FUNCTION wait(int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS 'BEGIN PERFORM pg_sleep(60); RETURN $1; END';
-ANALYZE customers; ANALYZE orders; ANALYZE "Odd ""name"; ANALYZE empty; ANALYZE events_low; ANALYZE events_high;
+ANALYZE customers; ANALYZE orders; ANALYZE "Odd ""name"; ANALYZE empty; ANALYZE "Customers"; ANALYZE "old.customers";
+ANALYZE events_low; ANALYZE events_high;
 ANALYZE archive.orders; ANALYZE notes;
 )"_L1;
 
