@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 The Holdpoint authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/database/error.h"
+
+#include <QHash>
+
+#include <expected>
+
+namespace holdpoint {
+
+class Connection;
+
+/// Counts what the open transaction really changed: cascades, triggers, CTEs and functions included. The command tag
+/// counts none of these.
+///
+/// The server's own counters are read, as differences against the moment of begin(): they carry what an earlier
+/// transaction of the session did. They know nothing of TRUNCATE, and forget a table that is dropped; both show as a
+/// table whose storage was replaced, and whoever runs the statements has such tables counted before.
+class ChangeCounter
+{
+public:
+    /// A table by its oid.
+    using Table = qint64;
+
+    /// Refused where the server counts nothing (track_counts is off).
+    static std::expected<ChangeCounter, Error> begin(Connection &target);
+
+    /// Tables that lost their storage since begin(), or since they were last added: truncated, dropped or rewritten.
+    std::expected<QList<Table>, Error> replacedTables();
+    /// Counts every row of the tables as changed, and takes the locks that replacing them would take. Call it when
+    /// the statement that replaces them has been undone, before it runs again.
+    std::expected<void, Error> addWholeTables(const QList<Table> &tables);
+    /// To be called when that statement has run again: what it replaced is accounted for.
+    std::expected<void, Error> acceptReplaced();
+
+    /// Rows changed so far. Refused if a foreign table was written to: nobody counts there.
+    std::expected<qint64, Error> total();
+
+private:
+    using Storage = QHash<Table, qint64>; ///< the file of each table
+    using Counts = QHash<Table, qint64>;
+
+    explicit ChangeCounter(Connection &target);
+    std::expected<Storage, Error> readStorage();
+    std::expected<Counts, Error> readCounts();
+    std::expected<void, Error> refuseForeignChanges();
+    std::expected<void, Error> update();
+
+    Connection *m_target;
+    Storage m_storage;
+    Counts m_baseline;
+    Counts m_changed; ///< the most that was seen of each table, so that dropping it hides nothing
+    qint64 m_wholeTables = 0;
+};
+
+} // namespace holdpoint

@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 The Holdpoint authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/execution/executorconfig.h"
+
+#include <QThread>
+
+namespace holdpoint {
+
+/// The executor's three threads: executions, revocations, pulse. Each has connections of its own and shares nothing.
+class ExecutorThreads
+{
+public:
+    /// @param failpoint see Failpoint; production passes none
+    explicit ExecutorThreads(const ExecutorConfig &config, FailpointHook failpoint = {});
+    /// Waits until each thread has finished what it is at: the transaction that runs, the target that is being asked.
+    ~ExecutorThreads();
+    Q_DISABLE_COPY_MOVE(ExecutorThreads)
+
+private:
+    template<typename Worker> void launch(QThread &thread, Worker *worker);
+
+    QThread m_executions;
+    QThread m_revocations;
+    QThread m_pulse;
+};
+
+} // namespace holdpoint

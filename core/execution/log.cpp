@@ -1,0 +1,9 @@
+// SPDX-FileCopyrightText: 2026 The Holdpoint authors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/execution/log.h"
+
+namespace holdpoint {
+
+Q_LOGGING_CATEGORY(executorLog, "holdpoint.executor", QtInfoMsg)
+
+} // namespace holdpoint

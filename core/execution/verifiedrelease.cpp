@@ -1,0 +1,176 @@
+// SPDX-FileCopyrightText: 2026 The Holdpoint authors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/execution/verifiedrelease.h"
+
+#include "core/execution/statementrules.h"
+#include "core/store/confirmationphrase.h"
+
+#include <QCryptographicHash>
+#include <QSet>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace holdpoint {
+
+namespace {
+
+using Checked = std::expected<void, Error>;
+
+std::unexpected<Error> refused(const QString &why)
+{
+    return std::unexpected(Error{Error::Code::Refused, why});
+}
+
+Checked checkDigest(const ClaimedAction &claim)
+{
+    if (QCryptographicHash::hash(claim.sql, QCryptographicHash::Sha256) != claim.digest)
+        return refused(u"the SQL is not what was approved: its SHA-256 differs from the revision's"_s);
+    return {};
+}
+
+Checked checkAssessment(const Assessment &assessment)
+{
+    if (!assessment.error.isEmpty())
+        return refused(u"the SQL cannot be parsed: %1"_s.arg(assessment.error));
+    if (assessment.statements.isEmpty())
+        return refused(u"there is no statement to run"_s);
+    return {};
+}
+
+/// The words name one effect of the script, whichever the approver found gravest.
+bool namesAnEffect(const Evidence &evidence, const Assessment &assessment)
+{
+    bool any = false;
+    for (const Statement &statement : assessment.statements)
+        for (const Effect &effect : statement.effects) {
+            any = true;
+            if (effect.verb == evidence.verb && effect.table == evidence.table)
+                return true;
+        }
+    return !any;
+}
+
+Checked checkApproval(const SignedOff &approval, const ClaimedAction &claim, const Assessment &assessment)
+{
+    const QString who = approval.approver;
+    const Evidence &evidence = approval.evidence;
+    if (who == claim.agent || who == claim.agentOwner)
+        return refused(u"%1 is the agent or its owner, and cannot approve"_s.arg(who));
+    if (approval.level != evidence.level)
+        return refused(u"%1's approval names two levels"_s.arg(who));
+    if (evidence.level < assessment.level)
+        return refused(u"%1 approved it as %2, but it is %3"_s.arg(who, toWord(evidence.level), toWord(assessment.level)));
+    if (evidence.target != claim.target)
+        return refused(u"%1 approved it for %2, not for %3"_s.arg(who, evidence.target, claim.target));
+    if (evidence.count.value_or(0) < 0 || evidence.totalRows.value_or(0) < 0)
+        return refused(u"%1 approved less than no rows"_s.arg(who));
+    if (!ConfirmationPhrase(evidence).matches(approval.words))
+        return refused(u"%1's words do not fit what was shown"_s.arg(who));
+    if (evidence.level != RiskLevel::Read && !namesAnEffect(evidence, assessment))
+        return refused(
+            u"%1's words name %2 %3, which the SQL does not do"_s.arg(who, evidence.verb, evidence.table));
+    return {};
+}
+
+Checked checkApprovals(const ClaimedAction &claim, const Assessment &assessment, const PolicyRule &rule)
+{
+    QSet<QString> people;
+    for (const SignedOff &approval : claim.approvals) {
+        if (auto fits = checkApproval(approval, claim, assessment); !fits)
+            return fits;
+        people.insert(approval.approver);
+    }
+    const int needed = std::max(rule.approvers, 1);
+    if (people.size() < needed)
+        return refused(u"%1 wants %2 approvers, and there are %3"_s.arg(toWord(rule.level)).arg(needed).arg(people.size()));
+    return {};
+}
+
+/// The highest level that anything about the release has: the text's own, and what its approvers saw.
+RiskLevel effectiveLevel(const ClaimedAction &claim, const Assessment &assessment)
+{
+    RiskLevel level = std::max(assessment.level, claim.level);
+    for (const SignedOff &approval : claim.approvals)
+        level = std::max(level, approval.level);
+    return level;
+}
+
+RiskLevel lowestApproved(const ClaimedAction &claim)
+{
+    RiskLevel level = RiskLevel::Critical;
+    for (const SignedOff &approval : claim.approvals)
+        level = std::min(level, approval.level);
+    return level;
+}
+
+std::expected<PolicyRule, Error> ruleFor(const ClaimedAction &claim, RiskLevel level)
+{
+    const auto rule = std::ranges::find(claim.policy, level, &PolicyRule::level);
+    if (rule == claim.policy.end())
+        return refused(u"the policy says nothing about %1 on %2"_s.arg(toWord(level), claim.target));
+    return *rule;
+}
+
+qint64 capOf(const SignedOff &approval, const PolicyRule &rule)
+{
+    if (!approval.evidence.totalRows)
+        return rule.rowLimit;
+    const double tolerated = std::ceil(static_cast<double>(*approval.evidence.totalRows) * rule.tolerance)
+        + static_cast<double>(rule.slack);
+    return tolerated < static_cast<double>(rule.rowLimit) ? static_cast<qint64>(tolerated) : rule.rowLimit;
+}
+
+qint64 capOf(const ClaimedAction &claim, const PolicyRule &rule)
+{
+    if (rule.level == RiskLevel::Read)
+        return 0;
+    qint64 cap = rule.rowLimit;
+    for (const SignedOff &approval : claim.approvals)
+        cap = std::min(cap, capOf(approval, rule));
+    return cap;
+}
+
+std::expected<QList<QByteArray>, Error> statementsOf(const ClaimedAction &claim, const Assessment &assessment)
+{
+    QList<QByteArray> statements;
+    qsizetype end = 0;
+    for (const Statement &statement : assessment.statements) {
+        if (statement.start < end || statement.end <= statement.start || statement.end > claim.sql.size())
+            return refused(u"the analyzer's statements do not fit the SQL"_s);
+        end = statement.end;
+        const QByteArray sql = claim.sql.sliced(statement.start, statement.end - statement.start);
+        if (const QString why = whyNeverRun(statement, sql, lowestApproved(claim)); !why.isEmpty())
+            return refused(why);
+        statements.append(sql);
+    }
+    return statements;
+}
+
+} // namespace
+
+std::expected<VerifiedRelease, Error> VerifiedRelease::verify(const ClaimedAction &claim, const Analyse &analyse)
+{
+    if (auto same = checkDigest(claim); !same)
+        return std::unexpected(same.error());
+    const Assessment assessment = analyse(claim.sql);
+    const auto rule = checkAssessment(assessment).and_then([&] {
+        return ruleFor(claim, effectiveLevel(claim, assessment));
+    });
+    if (!rule)
+        return std::unexpected(rule.error());
+    auto statements = checkApprovals(claim, assessment, *rule).and_then([&] { return statementsOf(claim, assessment); });
+    if (!statements)
+        return std::unexpected(statements.error());
+    VerifiedRelease release;
+    release.m_action = claim.id;
+    release.m_revision = claim.revision;
+    release.m_digest = claim.digest;
+    release.m_statements = std::move(*statements);
+    release.m_rowCap = capOf(claim, *rule);
+    return release;
+}
+
+} // namespace holdpoint
