@@ -1,0 +1,151 @@
+// SPDX-FileCopyrightText: 2026 The Holdpoint authors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/analysis/analysis.h"
+
+#include "core/analysis/effects.h"
+#include "core/analysis/parser.h"
+#include "core/analysis/rule.h"
+#include "core/analysis/statementkind.h"
+#include "core/analysis/textrules.h"
+
+#include <QStringConverter>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace holdpoint {
+
+namespace {
+
+/// The first byte that is no UTF-8; nothing if all is well.
+std::optional<qsizetype> invalidUtf8(QByteArrayView sql)
+{
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
+    const QString whole = decoder.decode(sql);
+    if (!decoder.hasError() && whole.toUtf8() == sql)
+        return std::nullopt;
+    const QByteArray shown = whole.toUtf8();
+    const auto [bad, same] = std::ranges::mismatch(sql, shown);
+    return bad - sql.begin();
+}
+
+/// The assessment of a text without a parse tree: one statement that carries the reason.
+class Unreadable
+{
+public:
+    explicit Unreadable(qsizetype bytes)
+    {
+        m_statement.kind = u"UNPARSEABLE"_s;
+        m_statement.level = RiskLevel::Critical;
+        m_statement.end = bytes;
+        Effect effect;
+        effect.verb = u"run"_s;
+        effect.table = u"unknown"_s;
+        effect.unknownBecause = u"the text could not be read as SQL"_s;
+        m_statement.effects = {effect};
+    }
+
+    Assessment because(std::string_view id, Span span, const QString &error, const QString &detail = {})
+    {
+        ScriptState script;
+        const Rule &rule = ruleById(id);
+        Inspection(script, {}, m_statement).report(rule, rule.level, span, detail.toStdString());
+        return {RiskLevel::Critical, {m_statement}, error};
+    }
+
+    Statement &statement() { return m_statement; }
+
+private:
+    Statement m_statement;
+};
+
+QString placeOf(QByteArrayView sql, qsizetype offset)
+{
+    const QByteArrayView before = sql.first(offset);
+    const qsizetype lineStart = before.lastIndexOf('\n') + 1;
+    return u"line %1, byte %2 of it"_s.arg(before.count('\n') + 1).arg(offset - lineStart + 1);
+}
+
+void report(Statement &statement, const TextFinding &finding)
+{
+    ScriptState script;
+    Inspection(script, {}, statement).report(ruleById(finding.rule), finding.level, finding.span, finding.detail);
+}
+
+Assessment unparseable(const QByteArray &sql, const ParseFailure &failure, const std::vector<TextFinding> &findings)
+{
+    Unreadable unreadable(sql.size());
+    for (const TextFinding &finding : findings)
+        report(unreadable.statement(), finding);
+    const qsizetype at = std::min(failure.offset, sql.size());
+    const QString error = u"%1 (%2)"_s.arg(failure.message, placeOf(sql, at));
+    if (failure.tooDeep)
+        return unreadable.because("too-deep", {0, sql.size()}, error);
+    return unreadable.because("unparseable", {at, std::max(tokenEnd(sql, at), at)}, error, failure.message);
+}
+
+Statement inspected(ScriptState &script, const QByteArray &sql, const ParsedStatement &parsed, Span span)
+{
+    Statement statement;
+    statement.kind = QString::fromStdString(statementKind(parsed.node));
+    statement.level = RiskLevel::Read;
+    statement.start = span.start;
+    statement.end = span.end;
+    Inspection inspection(script, Source{sql, 0, true, span}, statement);
+    inspection.inspect(parsed.node, span);
+    statement.effects = effectsOf(parsed.node, sql.sliced(parsed.start, parsed.end - parsed.start), statement);
+    return statement;
+}
+
+/// Text findings belong to the statement they stand in or after; before the first one, to the first.
+void attach(QList<Statement> &statements, const std::vector<TextFinding> &findings, qsizetype bytes)
+{
+    if (findings.empty())
+        return;
+    if (statements.isEmpty()) {
+        Statement nothing;
+        nothing.kind = u"EMPTY"_s;
+        nothing.level = RiskLevel::Read;
+        nothing.end = bytes;
+        statements.append(nothing);
+    }
+    for (const TextFinding &finding : findings) {
+        qsizetype index = 0;
+        while (index + 1 < statements.size() && statements[index + 1].start <= finding.span.start)
+            ++index;
+        report(statements[index], finding);
+    }
+}
+
+} // namespace
+
+Assessment analyse(const QByteArray &sql)
+{
+    const Span everything{0, sql.size()};
+    if (sql.size() > largestText)
+        return Unreadable(sql.size()).because("too-large", everything, u"the text is larger than 1 MiB"_s, u"1 MiB"_s);
+    if (const qsizetype nul = sql.indexOf('\0'); nul >= 0)
+        return Unreadable(sql.size()).because("nul-byte", {nul, nul + 1}, u"NUL at %1"_s.arg(placeOf(sql, nul)));
+    if (const auto bad = invalidUtf8(sql))
+        return Unreadable(sql.size()).because("invalid-utf8", {*bad, *bad + 1}, u"no UTF-8 at %1"_s.arg(placeOf(sql, *bad)));
+    const std::vector<Segment> segments = segmentsOf(sql);
+    const std::vector<TextFinding> findings = inspectText(sql, segments);
+    const auto script = parseSql(sql);
+    if (!script)
+        return unparseable(sql, script.error(), findings);
+
+    Assessment assessment{RiskLevel::Read, {}, {}};
+    ScriptState state;
+    for (const ParsedStatement &parsed : script->statements) {
+        Span span{parsed.start, parsed.end};
+        trimToCode(sql, segments, span.start, span.end);
+        assessment.statements.append(inspected(state, sql, parsed, span));
+    }
+    attach(assessment.statements, findings, sql.size());
+    if (const Statement *gravest = assessment.gravest())
+        assessment.level = gravest->level;
+    return assessment;
+}
+
+} // namespace holdpoint

@@ -1,0 +1,163 @@
+// SPDX-FileCopyrightText: 2026 The Holdpoint authors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/analysis/body.h"
+
+#include "core/analysis/expression.h"
+#include "core/analysis/parser.h"
+#include "core/analysis/rule.h"
+
+#include <array>
+#include <map>
+
+namespace holdpoint {
+
+namespace {
+
+// Statements of PL/pgSQL whose parts the walk reaches all by itself.
+constexpr std::array<std::string_view, 26> knownStatements{"PLpgSQL_stmt_block", "PLpgSQL_stmt_assign",
+    "PLpgSQL_stmt_if", "PLpgSQL_stmt_case", "PLpgSQL_stmt_loop", "PLpgSQL_stmt_while", "PLpgSQL_stmt_fori",
+    "PLpgSQL_stmt_fors", "PLpgSQL_stmt_forc", "PLpgSQL_stmt_foreach_a", "PLpgSQL_stmt_exit", "PLpgSQL_stmt_return",
+    "PLpgSQL_stmt_return_next", "PLpgSQL_stmt_return_query", "PLpgSQL_stmt_raise", "PLpgSQL_stmt_assert",
+    "PLpgSQL_stmt_execsql", "PLpgSQL_stmt_dynexecute", "PLpgSQL_stmt_dynfors", "PLpgSQL_stmt_getdiag",
+    "PLpgSQL_stmt_open", "PLpgSQL_stmt_fetch", "PLpgSQL_stmt_close", "PLpgSQL_stmt_perform", "PLpgSQL_stmt_call",
+    "PLpgSQL_stmt_set"};
+
+class PlpgsqlBody
+{
+public:
+    PlpgsqlBody(Inspection &carrier, ScriptState &script, Statement &statement, std::string_view body)
+        : m_carrier(carrier)
+        , m_script(script)
+        , m_statement(statement)
+        , m_source(sourceOfBody(carrier, body))
+    {
+    }
+
+    void inspect()
+    {
+        const auto tree = parsePlpgsql(m_carrier.statementText());
+        if (!tree)
+            return report("opaque-body", m_source.whole, tree.error().message.toStdString());
+        walk(tree->root());
+    }
+
+private:
+    void walk(Node node)
+    {
+        const std::string_view type = node.type();
+        if (type == "PLpgSQL_expr")
+            return expression(node.body());
+        if (type == "PLpgSQL_stmt_commit" || type == "PLpgSQL_stmt_rollback")
+            report("transaction-escape", m_source.whole, {});
+        else if (type.starts_with("PLpgSQL_stmt_") && !std::ranges::contains(knownStatements, type))
+            report("opaque-body", m_source.whole, type);
+        const bool dynamic = type == "PLpgSQL_stmt_dynexecute" || type == "PLpgSQL_stmt_dynfors";
+        for (const Node child : type.empty() ? node : node.body()) {
+            if (child.key() == "dynquery" || (dynamic && child.key() == "query"))
+                dynamicQuery(child.body());
+            else
+                walk(child);
+        }
+    }
+
+    void expression(Node expr)
+    {
+        const auto mode = static_cast<ParseMode>(expr["parseMode"].number());
+        const Source source = sourceOf(expr["query"].text());
+        const auto script = parseSql(source.text, mode);
+        if (!script)
+            return report("opaque-body", source.whole, script.error().message.toStdString());
+        for (const ParsedStatement &parsed : script->statements) {
+            Inspection inner(m_script, source, m_statement);
+            inner.setNesting(m_carrier.nesting() + 1);
+            inner.inspect(parsed.node, {parsed.start, parsed.end});
+        }
+    }
+
+    /// EXECUTE: a text written out in full can be read; anything else is known only when it runs.
+    void dynamicQuery(Node expr)
+    {
+        expression(expr);
+        const Source source = sourceOf(expr["query"].text());
+        const auto text = constantText(source.text);
+        if (!text)
+            return report("dynamic-sql", source.whole, {});
+        const Source inner{QByteArray(text->data(), static_cast<qsizetype>(text->size())), 0, false, source.whole};
+        if (!inspectSqlText(m_script, m_statement, inner, m_carrier.nesting() + 1))
+            report("dynamic-sql", source.whole, {});
+    }
+
+    static std::optional<std::string> constantText(const QByteArray &expression)
+    {
+        const auto script = parseSql(expression, ParseMode::Expression);
+        if (!script || script->statements.size() != 1)
+            return std::nullopt;
+        const Node targets = script->statements.front().node.as("SelectStmt")["targetList"];
+        const auto constant = targets.count() == 1 ? foldConstant((*targets.begin()).as("ResTarget")["val"]) : std::nullopt;
+        const std::string *text = constant ? std::get_if<std::string>(&*constant) : nullptr;
+        return text ? std::optional(*text) : std::nullopt;
+    }
+
+    /// Where an expression stands in the body. The same text twice: the places are taken in order.
+    Source sourceOf(std::string_view query)
+    {
+        const QByteArray text(query.data(), static_cast<qsizetype>(query.size()));
+        qsizetype &from = m_searchFrom[text];
+        qsizetype at = m_source.text.indexOf(text, from);
+        if (at < 0)
+            at = m_source.text.indexOf(text);
+        if (at < 0 || !m_source.exact)
+            return {text, 0, false, m_source.whole};
+        from = at + 1;
+        const Span place = m_source.map({at, at + text.size()});
+        return {text, place.start, true, place};
+    }
+
+    void report(std::string_view id, Span span, std::string_view detail)
+    {
+        const Rule &rule = ruleById(id);
+        Inspection(m_script, m_source, m_statement).report(rule, rule.level, span, detail);
+    }
+
+    Inspection &m_carrier;
+    ScriptState &m_script;
+    Statement &m_statement;
+    Source m_source;
+    std::map<QByteArray, qsizetype> m_searchFrom;
+};
+
+} // namespace
+
+Source sourceOfBody(const Inspection &carrier, std::string_view body)
+{
+    const QByteArray text(body.data(), static_cast<qsizetype>(body.size()));
+    const Source &outer = carrier.source();
+    const Span whole = carrier.statementSpan();
+    const qsizetype at = outer.exact ? outer.text.indexOf(text, whole.start - outer.base) : -1;
+    if (at < 0 || text.isEmpty())
+        return {text, 0, false, whole};
+    const Span place = outer.map({at, at + text.size()});
+    return {text, place.start, true, place};
+}
+
+void inspectPlpgsqlBody(Inspection &carrier, ScriptState &script, Statement &statement, std::string_view body)
+{
+    PlpgsqlBody(carrier, script, statement, body).inspect();
+}
+
+bool inspectSqlText(ScriptState &script, Statement &statement, const Source &source, int nesting)
+{
+    const auto parsed = source.text.contains('\0') || nesting > deepestNesting
+        ? std::unexpected(ParseFailure{})
+        : parseSql(source.text);
+    if (!parsed)
+        return false;
+    for (const ParsedStatement &part : parsed->statements) {
+        Inspection inner(script, source, statement);
+        inner.setNesting(nesting);
+        inner.inspect(part.node, {part.start, part.end});
+    }
+    return true;
+}
+
+} // namespace holdpoint

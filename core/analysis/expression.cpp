@@ -1,0 +1,366 @@
+// SPDX-FileCopyrightText: 2026 The Holdpoint authors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/analysis/expression.h"
+
+#include "core/analysis/names.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+namespace holdpoint {
+
+namespace {
+
+std::optional<double> toNumber(const Constant &constant)
+{
+    if (const double *number = std::get_if<double>(&constant))
+        return *number;
+    const std::string *text = std::get_if<std::string>(&constant);
+    if (!text || text->empty())
+        return std::nullopt;
+    double number = 0;
+    const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
+    return error == std::errc() && end == text->data() + text->size() ? std::optional(number) : std::nullopt;
+}
+
+std::optional<bool> toBool(const Constant &constant)
+{
+    if (const bool *value = std::get_if<bool>(&constant))
+        return *value;
+    if (const double *number = std::get_if<double>(&constant))
+        return *number != 0;
+    const std::string *text = std::get_if<std::string>(&constant);
+    const std::string word = text ? lowered(*text) : std::string();
+    for (const char *yes : {"t", "tr", "tru", "true", "y", "ye", "yes", "on", "1"})
+        if (word == yes)
+            return true;
+    for (const char *no : {"f", "fa", "fal", "fals", "false", "n", "no", "of", "off", "0"})
+        if (word == no)
+            return false;
+    return std::nullopt;
+}
+
+std::optional<Constant> foldLiteral(Node constant)
+{
+    if (constant["isnull"].truth())
+        return Null{};
+    if (constant["ival"])
+        return static_cast<double>(constant["ival"]["ival"].number());
+    if (constant["boolval"])
+        return constant["boolval"]["boolval"].truth();
+    if (constant["sval"])
+        return std::string(constant["sval"]["sval"].text());
+    if (constant["fval"]) {
+        const auto number = toNumber(std::string(constant["fval"]["fval"].text()));
+        return number ? std::optional<Constant>(*number) : std::nullopt;
+    }
+    return std::nullopt;
+}
+
+std::optional<Constant> foldCast(Node cast)
+{
+    const auto value = foldConstant(cast["arg"]);
+    const auto type = nameParts(cast["typeName"]["names"]);
+    if (!value || type.empty() || cast["typeName"]["arrayBounds"])
+        return std::nullopt;
+    if (std::holds_alternative<Null>(*value))
+        return value;
+    const std::string_view name = type.back();
+    if (name == "bool") {
+        const auto truth = toBool(*value);
+        return truth ? std::optional<Constant>(*truth) : std::nullopt;
+    }
+    if (name == "int2" || name == "int4" || name == "int8" || name == "numeric" || name == "float8") {
+        const auto number = toNumber(*value);
+        return number ? std::optional<Constant>(*number) : std::nullopt;
+    }
+    if (name == "text" && std::holds_alternative<std::string>(*value))
+        return value;
+    return std::nullopt;
+}
+
+std::optional<int> compare(const Constant &left, const Constant &right)
+{
+    const bool numeric = std::holds_alternative<double>(left) || std::holds_alternative<double>(right);
+    if (numeric) {
+        const auto a = toNumber(left), b = toNumber(right);
+        return a && b ? std::optional(*a < *b ? -1 : *a > *b ? 1 : 0) : std::nullopt;
+    }
+    if (std::holds_alternative<bool>(left) || std::holds_alternative<bool>(right)) {
+        const auto a = toBool(left), b = toBool(right);
+        return a && b ? std::optional(int(*a) - int(*b)) : std::nullopt;
+    }
+    // Which of two different texts is the greater depends on the collation.
+    const auto &a = std::get<std::string>(left), &b = std::get<std::string>(right);
+    return a == b ? std::optional(0) : std::nullopt;
+}
+
+std::optional<Constant> arithmetic(char operation, const Constant &left, const Constant &right)
+{
+    const auto a = toNumber(left), b = toNumber(right);
+    if (!a || !b)
+        return std::nullopt;
+    switch (operation) {
+    case '+':
+        return *a + *b;
+    case '-':
+        return *a - *b;
+    case '*':
+        return *a * *b;
+    default:
+        return std::nullopt;
+    }
+}
+
+std::optional<Constant> foldOperator(std::string_view name, const Constant &left, const Constant &right)
+{
+    if (std::holds_alternative<Null>(left) || std::holds_alternative<Null>(right))
+        return Null{};
+    const auto *a = std::get_if<std::string>(&left), *b = std::get_if<std::string>(&right);
+    if (name == "||")
+        return a && b ? std::optional<Constant>(*a + *b) : std::nullopt;
+    if (name == "<>" && a && b)
+        return *a != *b;
+    if (name == "=" && a && b)
+        return *a == *b;
+    if (name.size() == 1 && std::string_view("+-*").contains(name.front()))
+        return arithmetic(name.front(), left, right);
+    const auto order = compare(left, right);
+    if (!order)
+        return std::nullopt;
+    if (name == "=")
+        return *order == 0;
+    if (name == "<>")
+        return *order != 0;
+    if (name == "<")
+        return *order < 0;
+    if (name == ">")
+        return *order > 0;
+    if (name == "<=")
+        return *order <= 0;
+    if (name == ">=")
+        return *order >= 0;
+    return std::nullopt;
+}
+
+std::optional<Constant> foldBetween(Node expression, bool negated)
+{
+    const auto value = foldConstant(expression["lexpr"]);
+    std::vector<std::optional<Constant>> bounds;
+    for (const Node bound : expression["rexpr"].as("List")["items"])
+        bounds.push_back(foldConstant(bound));
+    if (!value || bounds.size() != 2 || !bounds[0] || !bounds[1])
+        return std::nullopt;
+    const auto low = foldOperator(">=", *value, *bounds[0]), high = foldOperator("<=", *value, *bounds[1]);
+    if (!low || !high || !std::holds_alternative<bool>(*low) || !std::holds_alternative<bool>(*high))
+        return std::nullopt;
+    return (std::get<bool>(*low) && std::get<bool>(*high)) != negated;
+}
+
+std::optional<Constant> foldIn(Node expression)
+{
+    const auto value = foldConstant(expression["lexpr"]);
+    const bool negated = operatorName(expression) == "<>";
+    if (!value || std::holds_alternative<Null>(*value))
+        return value;
+    bool within = false;
+    for (const Node item : expression["rexpr"].as("List")["items"]) {
+        const auto other = foldConstant(item);
+        const auto equal = other ? foldOperator("=", *value, *other) : std::nullopt;
+        if (!equal || !std::holds_alternative<bool>(*equal))
+            return std::nullopt;
+        within = within || std::get<bool>(*equal);
+    }
+    return within != negated;
+}
+
+std::optional<Constant> foldAExpr(Node expression)
+{
+    const std::string_view kind = expression["kind"].text();
+    if (kind == "AEXPR_IN")
+        return foldIn(expression);
+    if (kind == "AEXPR_BETWEEN" || kind == "AEXPR_NOT_BETWEEN")
+        return foldBetween(expression, kind == "AEXPR_NOT_BETWEEN");
+    const auto right = foldConstant(expression["rexpr"]);
+    if (!right)
+        return std::nullopt;
+    if (kind == "AEXPR_OP" && !expression["lexpr"] && operatorName(expression) == "-")
+        return arithmetic('-', 0.0, *right);
+    const auto left = foldConstant(expression["lexpr"]);
+    if (!left)
+        return std::nullopt;
+    if (kind == "AEXPR_OP")
+        return foldOperator(operatorName(expression), *left, *right);
+    if (kind != "AEXPR_DISTINCT" && kind != "AEXPR_NOT_DISTINCT")
+        return std::nullopt;
+    const bool leftNull = std::holds_alternative<Null>(*left), rightNull = std::holds_alternative<Null>(*right);
+    if (leftNull || rightNull)
+        return (leftNull != rightNull) == (kind == "AEXPR_DISTINCT");
+    const auto differ = foldOperator("<>", *left, *right);
+    if (!differ || kind == "AEXPR_DISTINCT")
+        return differ;
+    return !std::get<bool>(*differ);
+}
+
+std::optional<Constant> foldBool(Node expression)
+{
+    const std::string_view operation = expression["boolop"].text();
+    const bool isAnd = operation == "AND_EXPR";
+    bool unknown = false, open = false;
+    for (const Node argument : expression["args"]) {
+        const auto value = foldConstant(argument);
+        const auto truth = value ? asCondition(*value) : std::nullopt;
+        if (operation == "NOT_EXPR") {
+            if (!truth)
+                return std::nullopt;
+            return *truth == Truth::Unknown ? Constant(Null{}) : Constant(*truth == Truth::False);
+        }
+        if (truth && *truth == (isAnd ? Truth::False : Truth::True))
+            return !isAnd; // one FALSE decides an AND, one TRUE an OR, whatever the rest may be
+        open = open || !truth;
+        unknown = unknown || (truth && *truth == Truth::Unknown);
+    }
+    if (open)
+        return std::nullopt;
+    return unknown ? Constant(Null{}) : Constant(isAnd);
+}
+
+std::optional<Constant> foldCase(Node expression)
+{
+    if (expression["arg"])
+        return std::nullopt;
+    for (const Node branch : expression["args"]) {
+        const auto condition = foldConstant(branch.as("CaseWhen")["expr"]);
+        const auto truth = condition ? asCondition(*condition) : std::nullopt;
+        if (!truth)
+            return std::nullopt;
+        if (*truth == Truth::True)
+            return foldConstant(branch.as("CaseWhen")["result"]);
+    }
+    return expression["defresult"] ? foldConstant(expression["defresult"]) : Null{};
+}
+
+std::optional<Constant> foldCoalesce(Node expression)
+{
+    for (const Node argument : expression["args"]) {
+        const auto value = foldConstant(argument);
+        if (!value || !std::holds_alternative<Null>(*value))
+            return value;
+    }
+    return Null{};
+}
+
+// (SELECT true): one row, one value, no table.
+std::optional<Constant> foldSubLink(Node link)
+{
+    const Node select = link["subselect"].as("SelectStmt");
+    const Node targets = select["targetList"];
+    const bool plain = !select["fromClause"] && !select["whereClause"] && !select["withClause"]
+        && !select["limitCount"] && !select["limitOffset"] && !select["larg"] && !select["havingClause"];
+    if (link["subLinkType"].text() != "EXPR_SUBLINK" || !plain || targets.count() != 1)
+        return std::nullopt;
+    return foldConstant((*targets.begin()).as("ResTarget")["val"]);
+}
+
+std::optional<Constant> foldNullTest(Node test)
+{
+    const auto value = foldConstant(test["arg"]);
+    if (!value)
+        return std::nullopt;
+    return std::holds_alternative<Null>(*value) == (test["nulltesttype"].text() == "IS_NULL");
+}
+
+std::optional<Constant> foldBooleanTest(Node test)
+{
+    const auto value = foldConstant(test["arg"]);
+    const auto truth = value ? asCondition(*value) : std::nullopt;
+    if (!truth)
+        return std::nullopt;
+    const std::string_view kind = test["booltesttype"].text();
+    const bool negated = kind.starts_with("IS_NOT");
+    const Truth wanted = kind.ends_with("TRUE") ? Truth::True : kind.ends_with("FALSE") ? Truth::False : Truth::Unknown;
+    return (*truth == wanted) != negated;
+}
+
+void appendCanonical(Node node, std::string &out)
+{
+    if (node.key() == "location" || node.key() == "stmt_location" || node.key() == "stmt_len")
+        return;
+    out.append(node.key()).append(":");
+    if (node.isText())
+        out.append("'").append(node.text()).append("'");
+    else if (node.begin() != node.end()) {
+        out.append("(");
+        for (const Node child : node)
+            appendCanonical(child, out);
+        out.append(")");
+    } else {
+        out.append(std::to_string(node.number())).append(node.truth() ? "t" : "");
+    }
+    out.append(",");
+}
+
+} // namespace
+
+std::optional<Constant> foldConstant(Node expression)
+{
+    const std::string_view type = expression.type();
+    const Node body = expression.body();
+    if (type == "A_Const")
+        return foldLiteral(body);
+    if (type == "TypeCast")
+        return foldCast(body);
+    if (type == "A_Expr")
+        return foldAExpr(body);
+    if (type == "BoolExpr")
+        return foldBool(body);
+    if (type == "CaseExpr")
+        return foldCase(body);
+    if (type == "CoalesceExpr")
+        return foldCoalesce(body);
+    if (type == "SubLink")
+        return foldSubLink(body);
+    if (type == "NullTest")
+        return foldNullTest(body);
+    if (type == "BooleanTest")
+        return foldBooleanTest(body);
+    return std::nullopt;
+}
+
+std::optional<Truth> asCondition(const Constant &constant)
+{
+    if (std::holds_alternative<Null>(constant))
+        return Truth::Unknown;
+    if (std::holds_alternative<double>(constant))
+        return std::nullopt;
+    const auto truth = toBool(constant);
+    if (!truth)
+        return std::nullopt;
+    return *truth ? Truth::True : Truth::False;
+}
+
+std::string canonical(Node expression)
+{
+    // The member that holds an expression is no part of it.
+    std::string text(expression.type());
+    for (const Node member : expression.body())
+        appendCanonical(member, text);
+    return text;
+}
+
+std::string_view operatorName(Node aExpr)
+{
+    const auto parts = nameParts(aExpr["name"]);
+    if (parts.size() == 1 || (parts.size() == 2 && parts.front() == "pg_catalog"))
+        return parts.back();
+    return {};
+}
+
+std::vector<std::string_view> columnParts(Node expression)
+{
+    const Node column = expression.as("ColumnRef");
+    return column ? nameParts(column["fields"]) : std::vector<std::string_view>();
+}
+
+} // namespace holdpoint

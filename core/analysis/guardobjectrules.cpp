@@ -1,0 +1,135 @@
+// SPDX-FileCopyrightText: 2026 The Holdpoint authors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/analysis/rule.h"
+#include "core/analysis/statementkind.h"
+#include "core/analysis/treesearch.h"
+
+#include <array>
+
+namespace holdpoint {
+
+namespace {
+
+bool drops(const Visit &visit, std::string_view kind)
+{
+    return visit.type() == "DropStmt" && visit["removeType"].text() == kind;
+}
+
+bool isAmong(std::string_view word, std::initializer_list<std::string_view> words)
+{
+    return std::ranges::contains(words, word);
+}
+
+void eventTrigger(const Visit &visit)
+{
+    if (visit.type() != "DropStmt" || drops(visit, "OBJECT_EVENT_TRIGGER"))
+        visit.found();
+}
+
+void triggerDisable(const Visit &visit)
+{
+    const bool command = isAmong(visit["subtype"].text(),
+        {"AT_DisableTrig", "AT_DisableTrigAll", "AT_DisableTrigUser", "AT_EnableReplicaTrig", "AT_DisableRule",
+            "AT_EnableReplicaRule"});
+    if (command || drops(visit, "OBJECT_TRIGGER"))
+        visit.found();
+}
+
+void rlsChange(const Visit &visit)
+{
+    const std::string_view subtype = visit["subtype"].text();
+    const bool policy = visit.type() == "CreatePolicyStmt" || visit.type() == "AlterPolicyStmt";
+    if (policy || drops(visit, "OBJECT_POLICY") || isAmong(subtype, {"AT_DisableRowSecurity", "AT_NoForceRowSecurity"}))
+        visit.found();
+}
+
+void viewSecurity(const Visit &visit)
+{
+    const Node options = visit["def"].as("List")["items"];
+    if (option(options, "security_barrier") || option(options, "security_invoker"))
+        visit.found();
+}
+
+bool readsOnly(std::string_view type)
+{
+    return isAmong(type, {"SelectStmt", "ExplainStmt", "VariableShowStmt", "PrepareStmt", "DeclareCursorStmt",
+        "ReturnStmt", "PLAssignStmt"});
+}
+
+bool namesHoldpoint(Node tree)
+{
+    if (tree.key() == "schemaname" || tree.key() == "sval" || tree.key() == "newschema")
+        return isHoldpointSchema(tree.text());
+    return std::ranges::any_of(tree, namesHoldpoint);
+}
+
+/// A row change is judged by the relation it changes, anything else by every name in it.
+void approvalTamper(const Visit &visit)
+{
+    if (readsOnly(visit.type()) || visit.type() == "DoStmt" || visit.type() == "CreateFunctionStmt")
+        return;
+    const bool copyOut = visit.type() == "CopyStmt" && !visit["is_from"].truth();
+    const bool byTarget = isRowChange(visit.type()) || visit.type() == "CopyStmt";
+    const bool hit = byTarget ? isHoldpointSchema(visit["relation"]["schemaname"].text()) : namesHoldpoint(visit.node());
+    const bool signals = visit.type() == "NotifyStmt" && isHoldpointSchema(visit["conditionname"].text());
+    if ((hit && !copyOut) || signals)
+        visit.found();
+}
+
+void approvalCall(const Visit &visit)
+{
+    const auto name = nameParts(visit["funcname"]);
+    if (name.size() > 1 && isHoldpointSchema(name.front()))
+        visit.found();
+}
+
+void catalogWrite(const Visit &visit)
+{
+    const Node relation = visit["relation"];
+    const bool copyOut = visit.type() == "CopyStmt" && !visit["is_from"].truth();
+    if (!copyOut && relation && isSystemRelation(relation["schemaname"].text(), relation["relname"].text()))
+        visit.found(relationName(relation));
+}
+
+void catalogTruncate(const Visit &visit)
+{
+    for (const Node item : visit["relations"])
+        if (const Node relation = item.as("RangeVar"); isSystemRelation(relation["schemaname"].text(), relation["relname"].text()))
+            visit.foundAt(item, relationName(relation));
+}
+
+constexpr Rule rules[] = {
+    {"create-rule", RiskLevel::Critical, "RuleStmt", always,
+        "A rule rewrites queries silently: what others send is no longer what runs.", "Use a trigger, or a view."},
+    {"event-trigger", RiskLevel::Critical, "CreateEventTrigStmt|AlterEventTrigStmt|DropStmt", eventTrigger,
+        "An event trigger acts on the whole database; Holdpoint's own guard may be one.",
+        "This is not for an agent to ask."},
+    {"trigger-disable", RiskLevel::Critical, "AlterTableCmd|DropStmt", triggerDisable,
+        "Triggers stop working: foreign keys and the audit trail may be among them.",
+        "Leave them on, and change the rows under their eyes."},
+    {"rls-change", RiskLevel::Critical, "AlterTableCmd|CreatePolicyStmt|AlterPolicyStmt|DropStmt", rlsChange,
+        "Who may see which rows changes; permissive policies add up.", "Let the data's owner decide on policies."},
+    {"view-security", RiskLevel::Critical, "AlterTableCmd", viewSecurity,
+        "What the view hides, or whose rights it uses, changes.", "Let the data's owner decide."},
+    {"approval-tamper", RiskLevel::Critical, "*", approvalTamper,
+        "This changes Holdpoint's own records.", "Nobody changes them by SQL; use Holdpoint's functions."},
+    {"approval-tamper", RiskLevel::Critical, "FuncCall", approvalCall,
+        "This calls Holdpoint's own functions from an action.", "Decisions are made in the console, never by an action.",
+        true},
+    {"catalog-write", RiskLevel::Critical, "InsertStmt|UpdateStmt|DeleteStmt|MergeStmt|CopyStmt", catalogWrite,
+        "\"%1\" belongs to PostgreSQL itself: changing it can break or take over the server.",
+        "Use the statement that PostgreSQL has for it."},
+    {"catalog-write", RiskLevel::Critical, "TruncateStmt", catalogTruncate,
+        "\"%1\" belongs to PostgreSQL itself.", "Use the statement that PostgreSQL has for it."},
+    {"security-label", RiskLevel::Critical, "SecLabelStmt", always, "A security label changes who may do what.",
+        "Let an administrator do it."},
+};
+
+} // namespace
+
+std::span<const Rule> guardObjectRules()
+{
+    return rules;
+}
+
+} // namespace holdpoint

@@ -1,0 +1,166 @@
+// SPDX-FileCopyrightText: 2026 The Holdpoint authors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/analysis/inspection.h"
+
+#include "core/analysis/names.h"
+#include "core/analysis/rule.h"
+#include "core/analysis/statementkind.h"
+
+#include <algorithm>
+
+namespace holdpoint {
+
+namespace {
+
+/// The first and the last place that the parser noted in a subtree.
+void extent(Node node, std::int64_t &first, std::int64_t &last)
+{
+    if (const auto location = node.isObject() ? node.location() : std::nullopt) {
+        first = first < 0 ? *location : std::min(first, *location);
+        last = std::max(last, *location);
+    }
+    for (const Node child : node)
+        extent(child, first, last);
+}
+
+QString filled(std::string_view message, std::string_view detail)
+{
+    QString text = QString::fromUtf8(message.data(), static_cast<qsizetype>(message.size()));
+    return text.replace(QLatin1StringView("%1"), QString::fromUtf8(detail.data(), static_cast<qsizetype>(detail.size())));
+}
+
+// Bodies that are looked at as a text of their own, not as part of the statement that carries them.
+bool isDeferredBody(std::string_view statementType, std::string_view member)
+{
+    return statementType == "CreateFunctionStmt" && member == "sql_body";
+}
+
+bool onlyPlans(std::string_view type, Node body)
+{
+    return type == "ExplainStmt" && !explainExecutes(body);
+}
+
+} // namespace
+
+Inspection::Inspection(ScriptState &script, Source source, Statement &statement)
+    : m_script(script)
+    , m_source(std::move(source))
+    , m_statement(statement)
+    , m_span(m_source.whole)
+{
+}
+
+void Inspection::inspect(Node statement, Span local)
+{
+    m_local = local;
+    m_span = m_source.map(local);
+    m_root = statement;
+    collectNames(statement);
+    walk(statement, true);
+}
+
+void Inspection::inspectPart(Node tree, bool executes)
+{
+    collectNames(tree);
+    walk(tree, executes);
+}
+
+void Inspection::report(const Rule &rule, RiskLevel level, Span span, std::string_view detail)
+{
+    Finding finding{QString::fromUtf8(rule.id.data(), static_cast<qsizetype>(rule.id.size())), level, span.start,
+        span.end, filled(rule.message, detail), filled(rule.remedy, detail)};
+    if (!m_statement.findings.contains(finding))
+        m_statement.findings.append(std::move(finding));
+    raise(level);
+}
+
+void Inspection::raise(RiskLevel level)
+{
+    m_statement.level = std::max(m_statement.level, level);
+}
+
+Span Inspection::spanOf(Node node) const
+{
+    std::int64_t first = -1, last = -1;
+    if (!node || node == m_root.body())
+        return m_span;
+    if (const auto own = node.isObject() ? node["relation"].location() : std::nullopt)
+        first = last = *own;
+    else
+        extent(node, first, last);
+    if (first < 0 || last >= m_source.text.size())
+        return m_span;
+    const Span local{first, tokenEnd(m_source.text, last)};
+    return m_source.map(withBalancedBrackets(m_source.text, local));
+}
+
+Node Inspection::cte(std::string_view name) const
+{
+    const auto found = m_ctes.find(name);
+    return found == m_ctes.end() ? Node() : found->second;
+}
+
+void Inspection::collectNames(Node tree)
+{
+    if (const Node cte = tree.as("CommonTableExpr"))
+        m_ctes.emplace(cte["ctename"].text(), cte["ctequery"]);
+    for (const Node child : tree)
+        collectNames(child);
+}
+
+void Inspection::noteRelation(Node rangeVar)
+{
+    if (rangeVar["schemaname"].text().empty() && cte(rangeVar["relname"].text()))
+        return;
+    const QString name = QString::fromStdString(relationName(rangeVar));
+    if (!m_statement.relations.contains(name))
+        m_statement.relations.append(name);
+}
+
+void Inspection::walk(Node value, bool executes)
+{
+    if (!value.type().empty())
+        return visit(value, executes);
+    if (value.isObject() && value["relname"])
+        noteRelation(value);
+    for (const Node child : value)
+        walk(child, executes);
+}
+
+void Inspection::visit(Node node, bool executes)
+{
+    const std::string_view type = node.type();
+    const Node body = node.body();
+    if (type == "RangeVar")
+        noteRelation(body);
+    if (type == "CreateStmt")
+        m_script.created.insert(relationName(body["relation"]));
+    for (const Rule *rule : rulesFor(type))
+        ask(*rule, body, type, executes);
+    if (isStatementType(type))
+        visitStatement(node, executes);
+    else if (!isKnownPart(type))
+        report(ruleById("unknown-construct"), RiskLevel::Destructive, spanOf(body), type);
+    const bool childrenExecute = executes && !onlyPlans(type, body);
+    for (const Node child : body)
+        if (!isDeferredBody(type, child.key()))
+            walk(child, childrenExecute);
+}
+
+void Inspection::visitStatement(Node node, bool executes)
+{
+    if (!isKnownStatement(node.type()))
+        report(ruleById("unknown-statement"), RiskLevel::Critical, m_span, node.type());
+    if (executes)
+        raise(baseLevel(node));
+    for (const Rule *rule : rulesFor("*"))
+        ask(*rule, node.body(), node.type(), executes);
+}
+
+void Inspection::ask(const Rule &rule, Node body, std::string_view type, bool executes)
+{
+    if (executes || rule.whenPlanned)
+        rule.check(Visit(*this, rule, body, type, executes));
+}
+
+} // namespace holdpoint

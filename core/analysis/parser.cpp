@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: 2026 The Holdpoint authors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/analysis/parser.h"
+
+#include <pg_query.h>
+
+#include <algorithm>
+#include <memory>
+
+using namespace Qt::StringLiterals;
+
+namespace holdpoint {
+
+namespace {
+
+template<auto release>
+struct Releaser
+{
+    template<typename T>
+    void operator()(T *result) const
+    {
+        release(*result);
+    }
+};
+
+/// Frees a result of libpg_query when the scope ends.
+template<auto release, typename T>
+std::unique_ptr<T, Releaser<release>> guarded(T &result)
+{
+    return std::unique_ptr<T, Releaser<release>>(&result);
+}
+
+// The parser counts characters, everything else here counts bytes.
+qsizetype byteOfCharacter(QByteArrayView sql, int character)
+{
+    qsizetype at = 0;
+    for (; at < sql.size() && character > 0; ++at)
+        if (at + 1 >= sql.size() || (static_cast<unsigned char>(sql[at + 1]) & 0xC0) != 0x80)
+            --character;
+    return at;
+}
+
+ParseFailure failure(QByteArrayView sql, const PgQueryError &error)
+{
+    const QString message = QString::fromUtf8(error.message);
+    const bool tooDeep = message.contains("memory exhausted"_L1) || message.contains("stack depth"_L1);
+    return {message, byteOfCharacter(sql, std::max(0, error.cursorpos - 1)), tooDeep};
+}
+
+ParseFailure failure(Tree::Failure why)
+{
+    if (why == Tree::Failure::TooDeep)
+        return {u"the text is nested too deeply"_s, 0, true};
+    return {u"the parse tree could not be read"_s, 0, false};
+}
+
+std::vector<ParsedStatement> split(const Tree &tree, qsizetype textSize)
+{
+    std::vector<ParsedStatement> statements;
+    for (const Node raw : tree.root()["stmts"]) {
+        const qsizetype start = raw["stmt_location"].number();
+        const qsizetype length = raw["stmt_len"].number();
+        statements.push_back({raw["stmt"], start, length > 0 ? start + length : textSize});
+    }
+    return statements;
+}
+
+} // namespace
+
+std::expected<ParsedScript, ParseFailure> parseSql(const QByteArray &sql, ParseMode mode)
+{
+    PgQueryParseResult result = pg_query_parse_opts(sql.constData(), static_cast<int>(mode));
+    const auto guard = guarded<pg_query_free_parse_result>(result);
+    if (result.error)
+        return std::unexpected(failure(sql, *result.error));
+    auto tree = Tree::fromJson(result.parse_tree);
+    if (!tree)
+        return std::unexpected(failure(tree.error()));
+    ParsedScript script{std::move(*tree), {}};
+    script.statements = split(script.tree, sql.size());
+    return script;
+}
+
+std::expected<Tree, ParseFailure> parsePlpgsql(const QByteArray &statement)
+{
+    PgQueryPlpgsqlParseResult result = pg_query_parse_plpgsql(statement.constData());
+    const auto guard = guarded<pg_query_free_plpgsql_parse_result>(result);
+    if (result.error)
+        return std::unexpected(failure(statement, *result.error));
+    auto tree = Tree::fromJson(result.plpgsql_funcs);
+    if (!tree)
+        return std::unexpected(failure(tree.error()));
+    return std::move(*tree);
+}
+
+std::expected<QByteArray, QString> parseToProtobuf(const QByteArray &sql)
+{
+    PgQueryProtobufParseResult result = pg_query_parse_protobuf(sql.constData());
+    const auto guard = guarded<pg_query_free_protobuf_parse_result>(result);
+    if (result.error)
+        return std::unexpected(QString::fromUtf8(result.error->message));
+    return QByteArray(result.parse_tree.data, static_cast<qsizetype>(result.parse_tree.len));
+}
+
+std::expected<QByteArray, QString> deparseProtobuf(QByteArray tree)
+{
+    PgQueryDeparseResult result = pg_query_deparse_protobuf({static_cast<std::size_t>(tree.size()), tree.data()});
+    const auto guard = guarded<pg_query_free_deparse_result>(result);
+    if (result.error)
+        return std::unexpected(QString::fromUtf8(result.error->message));
+    return QByteArray(result.query);
+}
+
+} // namespace holdpoint

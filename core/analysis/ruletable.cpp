@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 The Holdpoint authors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/analysis/rule.h"
+
+#include <map>
+#include <ranges>
+
+namespace holdpoint {
+
+void always(const Visit &visit)
+{
+    visit.found();
+}
+
+const std::vector<const Rule *> &allRules()
+{
+    static const std::vector<const Rule *> rules = [] {
+        std::vector<const Rule *> all;
+        for (const auto family : {rowRules(), predicateRules(), insertRules(), dropRules(), alterRules(), createRules(),
+                 guardObjectRules(), privilegeRules(), settingRules(), serverRules(), functionRules(), codeRules(),
+                 transactionRules(), textRules()})
+            for (const Rule &rule : family)
+                all.push_back(&rule);
+        return all;
+    }();
+    return rules;
+}
+
+const std::vector<const Rule *> &rulesFor(std::string_view nodeType)
+{
+    static const std::map<std::string_view, std::vector<const Rule *>> byType = [] {
+        std::map<std::string_view, std::vector<const Rule *>> map;
+        for (const Rule *rule : allRules())
+            for (const auto type : std::views::split(rule->nodeType, '|'))
+                if (!type.empty())
+                    map[std::string_view(type)].push_back(rule);
+        return map;
+    }();
+    static const std::vector<const Rule *> none;
+    const auto found = byType.find(nodeType);
+    return found == byType.end() ? none : found->second;
+}
+
+const Rule &ruleById(std::string_view id)
+{
+    for (const Rule *rule : allRules())
+        if (rule->id == id)
+            return *rule;
+    qFatal("there is no rule %.*s", static_cast<int>(id.size()), id.data());
+}
+
+} // namespace holdpoint
