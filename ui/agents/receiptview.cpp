@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: 2026 The Holdpoint authors
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/agents/receiptview.h"
+
+#include "ui/icons.h"
+#include "ui/label.h"
+#include "ui/review/safetext.h"
+#include "ui/theme.h"
+#include "ui/wording.h"
+
+#include <QCoreApplication>
+#include <QGridLayout>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace holdpoint {
+
+namespace {
+
+QString stepText(const QString &step)
+{
+    if (step == "no-login"_L1)
+        return ReceiptView::tr("Sign-in closed, password removed");
+    if (step == "grants"_L1)
+        return ReceiptView::tr("Rights and memberships removed");
+    if (step == "sessions"_L1)
+        return ReceiptView::tr("Sessions ended");
+    if (step == "prepared"_L1)
+        return ReceiptView::tr("Prepared transactions rolled back");
+    if (step == "sweeps"_L1)
+        return ReceiptView::tr("Swept until nothing was left");
+    if (step == "proof"_L1)
+        return ReceiptView::tr("Tried to sign in: refused");
+    return safeLine(step, 80);
+}
+
+QString summary(const Receipt &receipt, const QDateTime &requestedAt)
+{
+    if (receipt.confirmed)
+        return ReceiptView::tr("revoked after %1").arg(millisecondsText(static_cast<double>(requestedAt.msecsTo(receipt.confirmedAt))));
+    return ReceiptView::tr("NOT revoked yet · %n tries", nullptr, receipt.tries);
+}
+
+} // namespace
+
+ReceiptView::ReceiptView(const Receipt &receipt, const QDateTime &requestedAt, QWidget *parent)
+    : QWidget(parent)
+{
+    setObjectName(u"receipt"_s);
+    const Theme &theme = themeOf(parent ? parent : this);
+    auto *grid = new QGridLayout;
+    grid->setHorizontalSpacing(8);
+    grid->setVerticalSpacing(4);
+    grid->setColumnStretch(1, 1);
+    QLabel *icon = makeLabel({}, Tone::Normal, this);
+    icon->setPixmap(iconPixmap(receipt.confirmed ? u"check"_s : u"risk-critical"_s, 16, receipt.confirmed ? theme.good : theme.danger, devicePixelRatioF()));
+    auto *place = new ElidedLabel(Tone::Strong, this);
+    place->setText(safeLine(receipt.place, 80));
+    grid->addWidget(icon, 0, 0);
+    grid->addWidget(place, 0, 1);
+    grid->addWidget(makeLabel(summary(receipt, requestedAt), receipt.confirmed ? Tone::Good : Tone::Danger, this), 0, 2, Qt::AlignRight);
+    for (const ReceiptStep &step : receipt.steps)
+        addStep(grid, step);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    layout->addLayout(grid);
+    if (!receipt.confirmed && !receipt.lastError.isEmpty())
+        layout->addWidget(makeParagraph(safeLine(receipt.lastError, 500), Tone::Danger, this));
+}
+
+void ReceiptView::addStep(QGridLayout *grid, const ReceiptStep &step)
+{
+    const Theme &theme = themeOf(parentWidget() ? parentWidget() : this);
+    const int row = grid->rowCount();
+    QLabel *icon = makeLabel({}, Tone::Normal, this);
+    icon->setPixmap(iconPixmap(step.done ? u"check"_s : u"cross"_s, 12, step.done ? theme.muted : theme.danger, devicePixelRatioF()));
+    auto *what = new ElidedLabel(step.done ? Tone::Muted : Tone::Danger, this);
+    what->setText(step.detail.isEmpty() ? stepText(step.step) : u"%1 · %2"_s.arg(stepText(step.step), safeLine(step.detail, 200)));
+    setPlainToolTip(what, safeLine(step.detail, 200));
+    grid->addWidget(icon, row, 0, Qt::AlignCenter);
+    grid->addWidget(what, row, 1);
+    grid->addWidget(makeLabel(millisecondsText(step.milliseconds), Tone::Muted, this), row, 2, Qt::AlignRight);
+}
+
+QString unconfirmedText(const Revocation &revocation, const QDateTime &now)
+{
+    QStringList places;
+    for (const Receipt &receipt : revocation.receipts) {
+        if (receipt.confirmed)
+            continue;
+        QString place = ReceiptView::tr("%1 (%n tries)", nullptr, receipt.tries).arg(safeLine(receipt.place, 60));
+        if (!receipt.lastError.isEmpty())
+            place += u": "_s + safeLine(receipt.lastError, 160);
+        places.append(place);
+    }
+    if (places.isEmpty() && !revocation.receipts.isEmpty())
+        return {};
+    return ReceiptView::tr("NOT revoked yet: %1 still has access on %2. Asked for %3.")
+        .arg(safeLine(revocation.agent, 60), places.join(u"; "_s), agoText(revocation.requestedAt, now));
+}
+
+} // namespace holdpoint

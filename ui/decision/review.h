@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 The Holdpoint authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/assessment/assessment.h"
+#include "core/impact/impact.h"
+#include "core/store/action.h"
+#include "core/store/decision.h"
+#include "core/store/target.h"
+
+#include <optional>
+
+namespace holdpoint {
+
+/// All that is known of the revision a person looks at.
+struct Review
+{
+    Action action;
+    std::optional<Assessment> assessment; ///< nothing: not answered yet
+    std::optional<Impact> impact; ///< nothing: not answered yet
+
+    /// The assessment's level, raised by the impact; critical while unknown.
+    RiskLevel level() const;
+};
+
+/// What the words are made of. Whatever is not known becomes `unknown`, never 0.
+Evidence evidenceOf(const Review &review);
+
+/// The rule of a target, or of every target; nothing if the policy has neither.
+std::optional<PolicyRule> ruleFor(const QList<PolicyRule> &policies, const QString &target, RiskLevel level);
+
+} // namespace holdpoint

@@ -1,0 +1,180 @@
+// SPDX-FileCopyrightText: 2026 The Holdpoint authors
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/impact/impactpanel.h"
+
+#include "ui/impact/effectcard.h"
+#include "ui/label.h"
+#include "ui/notice.h"
+#include "ui/review/safetext.h"
+#include "ui/wording.h"
+
+#include <QProgressBar>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <limits>
+
+using namespace Qt::StringLiterals;
+
+namespace holdpoint {
+
+namespace {
+
+constexpr qsizetype mostCards = 20;
+
+void addLine(QWidget *content)
+{
+    auto *line = new QFrame(content);
+    line->setFixedHeight(1);
+    line->setObjectName(u"hairline"_s);
+    line->setAttribute(Qt::WA_StyledBackground);
+    content->layout()->addWidget(line);
+}
+
+void addText(QWidget *content, const QString &text, Tone tone = Tone::Muted)
+{
+    content->layout()->addWidget(makeParagraph(text, tone, content));
+}
+
+} // namespace
+
+ImpactPanel::ImpactPanel(QWidget *parent)
+    : QWidget(parent)
+    , m_source(new ElidedLabel(Tone::Caption, this))
+    , m_computing(new QProgressBar(this))
+    , m_area(new QScrollArea(this))
+{
+    setObjectName(u"impactPane"_s);
+    setAttribute(Qt::WA_StyledBackground);
+    setMinimumWidth(240);
+    m_computing->setRange(0, 0);
+    m_computing->setTextVisible(false);
+    m_computing->setFixedHeight(2);
+    m_computing->setAccessibleName(tr("The replica is being asked"));
+    m_area->setObjectName(u"impact"_s);
+    m_area->setAccessibleName(tr("Impact"));
+    m_area->setWidgetResizable(true);
+    m_area->setFrameShape(QFrame::NoFrame);
+    m_area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto *heading = new QVBoxLayout;
+    heading->setContentsMargins(16, 16, 16, 8);
+    heading->setSpacing(2);
+    heading->addWidget(makeLabel(tr("Impact"), Tone::Heading, this));
+    heading->addWidget(m_source);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(heading);
+    layout->addWidget(m_computing);
+    layout->addWidget(m_area, 1);
+    refresh();
+}
+
+void ImpactPanel::setReview(const Review &review)
+{
+    // The action's own changes (an approval, a new state) touch nothing here, and rebuilding would lose the place.
+    const bool isSame = m_review && m_review->action.id == review.action.id && m_review->action.revision == review.action.revision
+        && m_review->assessment == review.assessment && m_review->impact == review.impact;
+    m_review = review;
+    if (!isSame)
+        refresh();
+}
+
+void ImpactPanel::setPolicies(const QList<PolicyRule> &policies)
+{
+    if (m_policies == policies)
+        return;
+    m_policies = policies;
+    refresh();
+}
+
+void ImpactPanel::clear()
+{
+    m_review.reset();
+    refresh();
+}
+
+void ImpactPanel::refresh()
+{
+    const bool isComputing = m_review && !m_review->impact;
+    m_computing->setVisible(isComputing);
+    if (!m_review)
+        m_source->setText({});
+    else if (isComputing)
+        m_source->setText(tr("asking the replica…"));
+    else if (!m_review->impact->error.isEmpty())
+        m_source->setText(tr("the replica did not answer"));
+    else
+        m_source->setText(u"%1 · %2"_s.arg(lagText(m_review->impact->replicaLagSeconds), m_review->impact->at.toLocalTime().toString(u"HH:mm:ss"_s)));
+    m_area->setWidget(makeContent());
+}
+
+QWidget *ImpactPanel::makeContent() const
+{
+    auto *content = new QWidget;
+    content->setObjectName(u"content"_s);
+    auto *layout = new QVBoxLayout(content);
+    layout->setContentsMargins(16, 8, 16, 16);
+    layout->setSpacing(12);
+    if (!m_review) {
+        addText(content, tr("What an action would touch appears here, counted on the replica."));
+    } else if (!m_review->impact) {
+        addText(content, tr("Figures appear as soon as the replica has answered. Release is off until then."));
+    } else {
+        if (!m_review->impact->error.isEmpty()) {
+            addText(content, tr("Unknown"), Tone::Title);
+            addText(content, safeLine(m_review->impact->error, 600), Tone::Danger);
+            addText(content, tr("Nothing is known of the rows this would touch: the count to type is unknown."));
+        }
+        addEffects(content);
+        addRaised(content);
+        addLimits(content);
+    }
+    layout->addStretch();
+    return content;
+}
+
+void ImpactPanel::addEffects(QWidget *content) const
+{
+    const Impact &impact = *m_review->impact;
+    if (impact.effects.isEmpty() && impact.error.isEmpty())
+        addText(content, m_review->level() == RiskLevel::Read ? tr("Only reads: no row would change.") : tr("No rows of a table: read the findings for what this would change."));
+    QList<EffectImpact> effects = impact.effects;
+    std::ranges::stable_sort(effects, [](const EffectImpact &a, const EffectImpact &b) {
+        constexpr qint64 unknown = std::numeric_limits<qint64>::max();
+        return a.best().value_or(unknown) > b.best().value_or(unknown);
+    });
+    if (effects.size() > 1) {
+        const std::optional<qint64> total = impact.totalRows();
+        addText(content, total ? tr("In all %1, in %2 effects").arg(rowsText(*total), numberText(effects.size())) : tr("In all an unknown number of rows, in %1 effects").arg(numberText(effects.size())), Tone::Strong);
+    }
+    for (qsizetype i = 0; i < std::min(effects.size(), mostCards); ++i) {
+        if (i > 0)
+            addLine(content);
+        content->layout()->addWidget(new EffectCard(effects[i], content));
+    }
+    if (effects.size() > mostCards)
+        addText(content, tr("%1 more, none larger").arg(numberText(effects.size() - mostCards)));
+}
+
+void ImpactPanel::addRaised(QWidget *content) const
+{
+    if (!m_review->assessment || m_review->level() == m_review->assessment->level)
+        return;
+    auto *notice = new Notice(content);
+    content->layout()->addWidget(notice);
+    notice->say(Notice::Weight::Alarm, tr("Raised from %1 to %2: it would touch more than half of a table, or nobody knows how much.")
+                                           .arg(levelText(m_review->assessment->level), levelText(m_review->level())));
+}
+
+void ImpactPanel::addLimits(QWidget *content) const
+{
+    const std::optional<PolicyRule> rule = ruleFor(m_policies, m_review->action.target, m_review->level());
+    if (!rule || m_review->level() == RiskLevel::Read)
+        return;
+    addLine(content);
+    addText(content, tr("Whatever is approved, the executor stops beyond %1.").arg(rowsText(rule->rowLimit)), Tone::Caption);
+}
+
+} // namespace holdpoint

@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 The Holdpoint authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/decision/review.h"
+
+#include <QWidget>
+
+class QProgressBar;
+class QScrollArea;
+
+namespace holdpoint {
+
+class ElidedLabel;
+
+/// The right pane: what the action would touch, as seen on the replica; each figure says what it is.
+class ImpactPanel final : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit ImpactPanel(QWidget *parent = nullptr);
+
+    void setReview(const Review &review);
+    void setPolicies(const QList<PolicyRule> &policies);
+    void clear();
+
+private:
+    QWidget *makeContent() const;
+    void addEffects(QWidget *content) const;
+    void addRaised(QWidget *content) const;
+    void addLimits(QWidget *content) const;
+    void refresh();
+
+    std::optional<Review> m_review;
+    QList<PolicyRule> m_policies;
+    ElidedLabel *m_source;
+    QProgressBar *m_computing;
+    QScrollArea *m_area;
+};
+
+} // namespace holdpoint
