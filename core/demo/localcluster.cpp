@@ -9,6 +9,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QProcess>
+#include <QRegularExpression>
 #include <QThread>
 
 #include <csignal>
@@ -23,10 +24,11 @@ constexpr int stopTimeout = 20'000;
 constexpr int pollInterval = 20;
 constexpr int serverPort = 5432;
 
-// A socket's path has at most 107 bytes: too few for a folder under somebody's home.
-QString socketTemplate()
+// A socket's path has at most 107 bytes, and lists and password files have characters of their own.
+bool canHoldSocket(const QString &directory)
 {
-    return u"/tmp/hp-XXXXXX"_s;
+    static const QRegularExpression plain(u"^[A-Za-z0-9/._-]{1,90}$"_s);
+    return plain.match(directory).hasMatch();
 }
 
 // Everything of consequence is as in production; only what protects against a power cut is off.
@@ -67,7 +69,6 @@ QByteArray passwordLine(const QString &host, const QString &user, const QString 
 LocalCluster::LocalCluster(const ServerAccount &account, const Options &options)
     : m_account(account)
     , m_options(options)
-    , m_socketDirectory(socketTemplate())
 {
 }
 
@@ -149,11 +150,10 @@ std::expected<void, Error> LocalCluster::copyFrom(LocalCluster &primary)
 
 std::expected<void, Error> LocalCluster::configure()
 {
-    if (!m_socketDirectory.isValid())
-        return std::unexpected(failed(u"no folder for a socket could be made in /tmp"_s));
     const QStringList rules =
         m_options.accessRules + QStringList{u"local all all scram-sha-256"_s, u"local replication all scram-sha-256"_s};
-    return m_account.makeDirectory(host())
+    return chooseHost()
+        .and_then([&] { return m_account.makeDirectory(host()); })
         .and_then(
             [&] { return m_account.writeFile(dataDirectory() + "/postgresql.conf"_L1, settings(host()).toUtf8()); })
         .and_then(
@@ -162,6 +162,18 @@ std::expected<void, Error> LocalCluster::configure()
             return writePrivateFile(
                 m_options.directory + "/superuser-password"_L1, passwordLine(host(), u"postgres"_s, m_password));
         });
+}
+
+std::expected<void, Error> LocalCluster::chooseHost()
+{
+    m_host = m_options.directory + "/socket"_L1;
+    if (canHoldSocket(m_host))
+        return {};
+    m_shortDirectory = std::make_unique<QTemporaryDir>(u"/tmp/holdpoint-XXXXXX"_s);
+    m_host = m_shortDirectory->path();
+    if (!m_shortDirectory->isValid())
+        return std::unexpected(failed(u"no folder for a socket could be made in /tmp"_s));
+    return {};
 }
 
 std::expected<void, Error> LocalCluster::start()
@@ -264,7 +276,7 @@ qint64 LocalCluster::processId() const
 
 QString LocalCluster::host() const
 {
-    return m_socketDirectory.path();
+    return m_host;
 }
 
 int LocalCluster::port() const

@@ -63,6 +63,7 @@ private:
     LocalCluster(const ServerAccount &account, const Options &options);
 
     QString dataDirectory() const;
+    std::expected<void, Error> chooseHost();
     std::expected<void, Error> initialise();
     std::expected<void, Error> copyFrom(LocalCluster &primary);
     std::expected<void, Error> configure();
@@ -74,7 +75,8 @@ private:
 
     ServerAccount m_account;
     Options m_options;
-    QTemporaryDir m_socketDirectory;
+    QString m_host;
+    std::unique_ptr<QTemporaryDir> m_shortDirectory; ///< where the socket is if the server's own directory cannot be
     QString m_password;
     std::unique_ptr<QProcess> m_server;
 };

@@ -201,8 +201,9 @@ void CtlTest::aNewerStoreIsRefusedAndLeftAsItIs()
     QCOMPARE(runCtl({u"init"_s, u"--store"_s, newer}, m_world->environment()).status, 0);
     auto store = Connection::open(m_world->store().superuserConninfo(u"newer"_s), u"test"_s);
     QVERIFY(store);
-    QVERIFY(store->run(u"INSERT INTO holdpoint.schema_version SELECT number + 1, name, sha256 FROM holdpoint.schema_version "
-                       "ORDER BY number DESC LIMIT 1"_s));
+    QVERIFY(store->run(
+        u"INSERT INTO holdpoint.schema_version SELECT number + 1, name, sha256 FROM holdpoint.schema_version "
+        "ORDER BY number DESC LIMIT 1"_s));
     const CtlRun init = runCtl({u"init"_s, u"--store"_s, newer}, m_world->environment());
     QVERIFY2(init.isOneClearRefusal(), init.text().constData());
     const CtlRun list = runCtl({u"list"_s, u"--store"_s, newer}, m_world->environment());

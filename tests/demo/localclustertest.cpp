@@ -4,7 +4,7 @@
 
 #include "core/database/connection.h"
 
-#include <QElapsedTimer>
+#include <QDir>
 #include <QFileInfo>
 #include <QProcess>
 #include <QTest>
@@ -36,6 +36,7 @@ private Q_SLOTS:
     void aStandbyStreamsAndRefusesWrites();
     void anAccessRuleShutsOneRoleOutOfOneServer();
     void aServerComesBackOnTheSameSocketAfterEachKindOfEnd();
+    void aFolderWithALongOrStrangeNameWillDo();
     void destructionLeavesNoProcessAndNoSocket();
     void killingTheParentLeavesNoServer();
     void aLeftoverServerIsEnded();
@@ -119,16 +120,31 @@ void LocalClusterTest::aServerComesBackOnTheSameSocketAfterEachKindOfEnd()
     }
 }
 
+void LocalClusterTest::aFolderWithALongOrStrangeNameWillDo()
+{
+    const QString name = u"it's: a\\ \"name\", "_s + QString(100, u'x');
+    QVERIFY(QDir().mkpath(directory(name)));
+    QFile::setPermissions(
+        directory(name), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner | QFile::ExeGroup | QFile::ExeOther);
+    auto cluster = LocalCluster::create({.directory = directory(name) + "/server"_L1});
+    QVERIFY2(cluster, cluster ? "" : qPrintable(cluster.error().text()));
+    QVERIFY(Connection::open((*cluster)->superuserConninfo(), u"test"_s));
+    const QString host = (*cluster)->host();
+    cluster->reset();
+    QVERIFY(!QFileInfo::exists(host));
+}
+
 void LocalClusterTest::destructionLeavesNoProcessAndNoSocket()
 {
     auto cluster = LocalCluster::create({.directory = directory(u"short-lived"_s)});
     QVERIFY(cluster);
     const qint64 pid = (*cluster)->processId();
-    const QString host = (*cluster)->host();
+    const QString socket = (*cluster)->host() + "/.s.PGSQL.5432"_L1;
     QVERIFY(exists(pid));
+    QVERIFY(QFileInfo::exists(socket));
     cluster->reset();
     QVERIFY(!exists(pid));
-    QVERIFY(!QFileInfo::exists(host));
+    QVERIFY(!QFileInfo::exists(socket));
 }
 
 void LocalClusterTest::killingTheParentLeavesNoServer()
