@@ -70,6 +70,7 @@ void Console::connectStore()
     connect(m_store, &StoreSession::signInFailed, this, [this](const Error &error) {
         m_window->showSignIn(
             {.services = serviceNames(), .conninfo = m_options.store, .connecting = false, .error = error});
+        Q_EMIT signInFailed(error);
     });
     connect(m_store, &StoreSession::answered, this, &Console::noteAnswer);
     connect(m_store, &StoreSession::linkLost, this, [this](const Error &error) {

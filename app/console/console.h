@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/assessment/assessment.h"
+#include "core/database/error.h"
 #include "core/store/action.h"
 #include "core/store/target.h"
 
@@ -38,7 +39,13 @@ public:
     ~Console() override;
 
     MainWindow &window() { return *m_window; }
+    /// Shows the window's first page, and signs in where the options say as whom.
     void start();
+    /// Whether what is on screen is what the store holds now.
+    bool isLive() const { return m_live; }
+
+Q_SIGNALS:
+    void signInFailed(const holdpoint::Error &error);
 
 private:
     struct Subject
