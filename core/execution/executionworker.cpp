@@ -180,7 +180,14 @@ std::optional<ExecutionReport> ExecutionWorker::settleOpen(Open &open, const Tar
 
 std::optional<ExecutionReport> ExecutionWorker::runGuarded(Open &open, const TargetAccess &access)
 {
-    const auto release = VerifiedRelease::verify(open.claim,
+    const auto record = m_link.open().and_then(
+        [&](ExecutorStore *store) { return store->approvalsOnRecord(open.claim.id, open.claim.revision); });
+    if (!record) {
+        // Nothing has happened yet, and nothing will until the store is back.
+        open.attempted = true;
+        return {};
+    }
+    const auto release = VerifiedRelease::verify(open.claim, *record,
         [this](const QByteArray &sql) { return analyseAndWait(m_config.analyzer, sql, analysisPatience); });
     if (!release)
         return blocked(release.error().text());

@@ -6,6 +6,8 @@
 #include "core/store/confirmationphrase.h"
 
 #include <QCryptographicHash>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QSet>
 
 #include <algorithm>
@@ -72,6 +74,27 @@ Checked checkApproval(const SignedOff &approval, const ClaimedAction &claim, con
     if (evidence.level != RiskLevel::Read && !namesAnEffect(evidence, assessment))
         return refused(
             u"%1's words name %2 %3, which the SQL does not do"_s.arg(who, evidence.verb, evidence.table));
+    return {};
+}
+
+/// Whether the ledger says that this approval was given, for the bytes that would run. Whoever edits a row of the
+/// store has to rewrite the ledger as well, which every console that remembers its head notices.
+bool isOnRecord(const SignedOff &approval, const ClaimedAction &claim, const QList<LedgerEntry> &record)
+{
+    return std::ranges::any_of(record, [&](const LedgerEntry &entry) {
+        const QJsonObject body = QJsonDocument::fromJson(entry.body.toUtf8()).object();
+        return entry.event == "approved"_L1 && entry.actor == approval.approver && entry.action == claim.id
+            && entry.revision == claim.revision && entry.target == claim.target && entry.agent == claim.agent
+            && body[u"digest"_s].toString() == QString::fromLatin1(claim.digest.toHex())
+            && body[u"level"_s].toString() == toWord(approval.level) && ledgerHash(entry) == entry.hash;
+    });
+}
+
+Checked checkRecord(const ClaimedAction &claim, const QList<LedgerEntry> &record)
+{
+    for (const SignedOff &approval : claim.approvals)
+        if (!isOnRecord(approval, claim, record))
+            return refused(u"the ledger knows no approval of these bytes by %1"_s.arg(approval.approver));
     return {};
 }
 
@@ -151,9 +174,10 @@ std::expected<QList<QByteArray>, Error> statementsOf(const ClaimedAction &claim,
 
 } // namespace
 
-std::expected<VerifiedRelease, Error> VerifiedRelease::verify(const ClaimedAction &claim, const Analyse &analyse)
+std::expected<VerifiedRelease, Error> VerifiedRelease::verify(
+    const ClaimedAction &claim, const QList<LedgerEntry> &record, const Analyse &analyse)
 {
-    if (auto same = checkDigest(claim); !same)
+    if (auto same = checkDigest(claim).and_then([&] { return checkRecord(claim, record); }); !same)
         return std::unexpected(same.error());
     const Assessment assessment = analyse(claim.sql);
     const auto rule = checkAssessment(assessment).and_then([&] {

@@ -5,6 +5,7 @@
 #include "core/assessment/assessment.h"
 #include "core/database/error.h"
 #include "core/store/claimedaction.h"
+#include "core/store/ledgerentry.h"
 
 #include <expected>
 #include <functional>
@@ -19,8 +20,11 @@ public:
     using Analyse = std::function<Assessment(const QByteArray &sql)>;
 
     /// Recomputes the digest of the bytes that would be sent, analyses them afresh, and holds each approval and their
-    /// number against that and against the policy. An error (always Refused) says what does not fit.
-    static std::expected<VerifiedRelease, Error> verify(const ClaimedAction &claim, const Analyse &analyse);
+    /// number against that, against the ledger and against the policy. An error (always Refused) says what does not
+    /// fit.
+    /// @param record the ledger's entries about approvals of the revision: that they were given, for these bytes
+    static std::expected<VerifiedRelease, Error> verify(
+        const ClaimedAction &claim, const QList<LedgerEntry> &record, const Analyse &analyse);
 
     qint64 action() const { return m_action; }
     int revision() const { return m_revision; }

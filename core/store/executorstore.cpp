@@ -73,6 +73,14 @@ std::expected<void, Error> ExecutorStore::finish(qint64 action, int revision, co
         {action, revision, toWord(report.outcome), reportJson(report)});
 }
 
+std::expected<QList<LedgerEntry>, Error> ExecutorStore::approvalsOnRecord(qint64 action, int revision)
+{
+    return valuesOf(m_connection.run(u"SELECT * FROM holdpoint.ledger WHERE action = ? AND revision = ? "
+                                     "AND event = 'approved' ORDER BY sequence"_s,
+                        {action, revision}),
+        ledgerEntryFromRow);
+}
+
 std::expected<bool, Error> ExecutorStore::isRevoked(const QString &agent)
 {
     return m_connection.run(u"SELECT holdpoint.is_revoked(?) AS revoked"_s, {agent}).transform([](const Rows &rows) {

@@ -4,6 +4,7 @@
 
 #include "core/database/error.h"
 #include "core/store/claimedaction.h"
+#include "core/store/ledgerentry.h"
 
 #include <expected>
 #include <optional>
@@ -25,6 +26,9 @@ public:
     /// What this executor claimed and did not finish: after a crash, the marker on the target decides each.
     std::expected<QList<ClaimedAction>, Error> unfinished();
     std::expected<void, Error> finish(qint64 action, int revision, const ExecutionReport &report);
+
+    /// What the ledger says about the approvals of a revision, oldest first.
+    std::expected<QList<LedgerEntry>, Error> approvalsOnRecord(qint64 action, int revision);
 
     std::expected<bool, Error> isRevoked(const QString &agent);
     std::expected<QList<OpenRevocation>, Error> openRevocations();

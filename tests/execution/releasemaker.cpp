@@ -51,10 +51,33 @@ ClaimedAction claimOf(qint64 action, const QList<QByteArray> &statements, qint64
     return claim;
 }
 
+QList<LedgerEntry> recordOf(const ClaimedAction &claim)
+{
+    QList<LedgerEntry> record;
+    for (const SignedOff &approval : claim.approvals) {
+        LedgerEntry entry;
+        entry.sequence = record.size() + 1;
+        entry.at = QDateTime::fromMSecsSinceEpoch(1'790'000'000'000);
+        entry.actor = approval.approver;
+        entry.event = u"approved"_s;
+        entry.action = claim.id;
+        entry.revision = claim.revision;
+        entry.target = claim.target;
+        entry.agent = claim.agent;
+        entry.body = u"{\"digest\": \"%1\", \"level\": \"%2\"}"_s.arg(
+            QString::fromLatin1(claim.digest.toHex()), toWord(approval.level));
+        entry.previousHash = QByteArray(32, '\0');
+        entry.hash = ledgerHash(entry);
+        record.append(entry);
+    }
+    return record;
+}
+
 VerifiedRelease releaseOf(qint64 action, const QList<QByteArray> &statements, qint64 cap)
 {
+    const ClaimedAction claim = claimOf(action, statements, cap);
     auto release = VerifiedRelease::verify(
-        claimOf(action, statements, cap), [&](const QByteArray &) { return assessmentOf(statements); });
+        claim, recordOf(claim), [&](const QByteArray &) { return assessmentOf(statements); });
     if (!release)
         qFatal("%ls", qUtf16Printable(release.error().text()));
     return *release;

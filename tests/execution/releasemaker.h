@@ -14,6 +14,9 @@ Assessment assessmentOf(const QList<QByteArray> &statements, RiskLevel level = R
 ClaimedAction claimOf(qint64 action, const QList<QByteArray> &statements, qint64 rowLimit = 100'000,
     RiskLevel level = RiskLevel::Critical);
 
+/// What an honest ledger says about the claim's approvals.
+QList<LedgerEntry> recordOf(const ClaimedAction &claim);
+
 /// The words that approve what the evidence says.
 QString wordsFor(const Evidence &evidence);
 

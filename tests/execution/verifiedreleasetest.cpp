@@ -43,13 +43,13 @@ void approveAgain(ClaimedAction &claim, const std::function<void(Evidence &)> &c
 
 QString refusal(const ClaimedAction &claim, const Assessment &assessment = honest())
 {
-    const auto release = VerifiedRelease::verify(claim, [&](const QByteArray &) { return assessment; });
+    const auto release = VerifiedRelease::verify(claim, recordOf(claim), [&](const QByteArray &) { return assessment; });
     return release ? QString() : release.error().message;
 }
 
 qint64 capOf(const ClaimedAction &claim, const Assessment &assessment = honest())
 {
-    const auto release = VerifiedRelease::verify(claim, [&](const QByteArray &) { return assessment; });
+    const auto release = VerifiedRelease::verify(claim, recordOf(claim), [&](const QByteArray &) { return assessment; });
     return release ? release->rowCap() : -1;
 }
 
@@ -62,6 +62,7 @@ class VerifiedReleaseTest : public QObject
 private Q_SLOTS:
     void whatFitsIsVerified();
     void otherBytesAreRefused();
+    void anApprovalThatIsNotOnRecordIsRefused();
     void tooFewPeopleAreRefused();
     void onePersonTwiceIsOnePerson();
     void agentAndOwnerApproveNothing();
@@ -83,7 +84,7 @@ private Q_SLOTS:
 void VerifiedReleaseTest::whatFitsIsVerified()
 {
     const ClaimedAction claim = approved();
-    const auto release = VerifiedRelease::verify(claim, [](const QByteArray &) { return honest(); });
+    const auto release = VerifiedRelease::verify(claim, recordOf(claim), [](const QByteArray &) { return honest(); });
     QVERIFY2(release, release ? "" : qPrintable(release.error().text()));
     QCOMPARE(release->statements(), QList<QByteArray>{text});
     QCOMPARE(release->digest(), claim.digest);
@@ -98,6 +99,33 @@ void VerifiedReleaseTest::otherBytesAreRefused()
     claim = approved();
     claim.digest[0] = static_cast<char>(claim.digest.at(0) ^ 1);
     QVERIFY(refusal(claim).contains(u"SHA-256"_s));
+}
+
+void VerifiedReleaseTest::anApprovalThatIsNotOnRecordIsRefused()
+{
+    const ClaimedAction claim = approved();
+    const auto refusedWith = [&](const std::function<void(QList<LedgerEntry> &)> &change) {
+        QList<LedgerEntry> record = recordOf(claim);
+        change(record);
+        const auto release = VerifiedRelease::verify(claim, record, [](const QByteArray &) { return honest(); });
+        return !release && release.error().message.contains(u"the ledger knows no approval"_s);
+    };
+    QVERIFY(!refusedWith([](auto &) { }));
+    QVERIFY(refusedWith([](auto &record) { record.removeLast(); }));
+    QVERIFY(refusedWith([](auto &record) { record[0].body.replace(u"destructive"_s, u"critical"_s); }));
+    QVERIFY(refusedWith([](auto &record) { record[0].hash[5] = static_cast<char>(record[0].hash.at(5) ^ 1); }));
+    const auto rehashed = [](const std::function<void(LedgerEntry &)> &change) {
+        return [change](QList<LedgerEntry> &record) {
+            change(record[0]);
+            record[0].hash = ledgerHash(record[0]);
+        };
+    };
+    QVERIFY(refusedWith(rehashed([](LedgerEntry &entry) { entry.actor = u"lena"_s; })));
+    QVERIFY(refusedWith(rehashed([](LedgerEntry &entry) { entry.revision = 2; })));
+    QVERIFY(refusedWith(rehashed([](LedgerEntry &entry) { entry.action = 2; })));
+    QVERIFY(refusedWith(rehashed([](LedgerEntry &entry) { entry.target = u"staging"_s; })));
+    QVERIFY(refusedWith(rehashed([](LedgerEntry &entry) { entry.event = u"rejected"_s; })));
+    QVERIFY(refusedWith(rehashed([](LedgerEntry &entry) { entry.body.replace(u"\": \""_s, u"\": \"0"_s); })));
 }
 
 void VerifiedReleaseTest::tooFewPeopleAreRefused()
