@@ -95,6 +95,10 @@ std::string objectName(Node body)
         return dotted(nameParts(object.as("List") ? object.body()["items"] : object.body()["objname"]));
     for (const Node relation : body["relations"])
         return relationName(relation.as("RangeVar") ? relation.body() : relation.body()["relation"]);
+    for (const Node relation : body["rels"])
+        return relationName(relation.as("VacuumRelation")["relation"]);
+    if (body["setstmt"]["name"])
+        return std::string(body["setstmt"]["name"].text());
     for (const Node object : body["objects"])
         if (object.type() == "RangeVar")
             return relationName(object.body());

@@ -117,6 +117,16 @@ void Inspection::noteRelation(Node rangeVar)
         m_statement.relations.append(name);
 }
 
+// DROP holds its tables as plain names.
+void Inspection::noteDropped(Node drop)
+{
+    const std::string_view kind = drop["removeType"].text();
+    if (kind != "OBJECT_TABLE" && kind != "OBJECT_FOREIGN_TABLE" && kind != "OBJECT_VIEW" && kind != "OBJECT_MATVIEW")
+        return;
+    for (const Node object : drop["objects"])
+        m_statement.relations.append(QString::fromStdString(dotted(nameParts(object.as("List")["items"]))));
+}
+
 void Inspection::walk(Node value, bool executes)
 {
     if (!value.type().empty())
@@ -133,6 +143,8 @@ void Inspection::visit(Node node, bool executes)
     const Node body = node.body();
     if (type == "RangeVar")
         noteRelation(body);
+    if (type == "DropStmt")
+        noteDropped(body);
     if (type == "CreateStmt")
         m_script.created.insert(relationName(body["relation"]));
     for (const Rule *rule : rulesFor(type))

@@ -71,6 +71,7 @@ public:
 private:
     void collectNames(Node tree);
     void noteRelation(Node rangeVar);
+    void noteDropped(Node drop);
     void walk(Node value, bool executes);
     void visit(Node node, bool executes);
     void visitStatement(Node node, bool executes);
