@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: 2026 The Holdpoint authors
+// SPDX-License-Identifier: Apache-2.0
+#include "app/ctl/commandline.h"
+#include "app/ctl/commands.h"
+#include "app/ctl/terminal.h"
+
+#include <QFile>
+#include <QJsonObject>
+
+#include <cstdio>
+
+using namespace Qt::StringLiterals;
+
+namespace holdpoint {
+
+namespace {
+
+// What the store takes; asking it with more would only move the text about.
+constexpr qint64 largestSubmission = 1'048'576;
+
+Error tooLarge()
+{
+    return {Error::Code::Invalid,
+        u"the submission is larger than %1 bytes, the most that is taken"_s.arg(spelled(largestSubmission)),
+        u"split it"_s};
+}
+
+/// The bytes as they are: what is reviewed is what runs. Never reads far beyond the limit.
+std::expected<QByteArray, Error> readSubmission(const QString &path)
+{
+    QFile file(path);
+    const bool fromStandardInput = path.isEmpty() || path == "-"_L1;
+    if (!(fromStandardInput ? file.open(stdin, QFile::ReadOnly) : file.open(QFile::ReadOnly)))
+        return std::unexpected(Error{
+            Error::Code::Invalid, u"%1 cannot be read: %2"_s.arg(path, file.errorString()), u"name a file with SQL"_s});
+    QByteArray sql;
+    while (sql.size() <= largestSubmission) {
+        const QByteArray part = file.read(largestSubmission + 1 - sql.size());
+        if (part.isEmpty())
+            break;
+        sql += part;
+    }
+    if (file.error() != QFile::NoError)
+        return std::unexpected(Error{Error::Code::Invalid, u"the SQL cannot be read: %1"_s.arg(file.errorString())});
+    if (sql.size() > largestSubmission)
+        return std::unexpected(tooLarge());
+    if (sql.trimmed().isEmpty())
+        return std::unexpected(
+            Error{Error::Code::Invalid, u"there is no SQL to submit"_s, u"name a file, or pipe the text in"_s});
+    return sql;
+}
+
+} // namespace
+
+int runSubmit(const QStringList &arguments)
+{
+    CommandLine line(u"submit"_s,
+        u"Asks for SQL to be run on a target, once a person has released it. At most 1 MiB (1,048,576 bytes)."_s);
+    line.addOptionalArgument(u"file"_s, u"The SQL; without it, or as -, standard input is read."_s);
+    line.addRequiredOption(u"target"_s, u"name"_s, u"Where it is to run, as in prod-eu."_s);
+    line.addRequiredOption(u"title"_s, u"text"_s, u"What it is for, in one line of at most 200 characters."_s);
+    line.addRequiredOption(u"reason"_s, u"text"_s, u"Why, for the person who decides: at most 4,000 characters."_s);
+    line.addOption(u"key"_s, u"text"_s, u"Sent again with the same text, it gives the action that is already there."_s);
+    line.addFormatOption();
+    line.addStoreOption();
+    if (const auto status = line.parse(arguments))
+        return *status;
+    const auto sql = readSubmission(line.argument(0));
+    if (!sql)
+        return fail(sql.error());
+    return withStore(line, [&](StoreClient &store) {
+        return store
+            .submit(
+                line.value(u"target"_s), *sql, line.value(u"title"_s), line.value(u"reason"_s), line.value(u"key"_s))
+            .transform([&](const Submitted &submitted) {
+                if (line.wantsJson())
+                    printJson(QJsonObject{{u"action"_s, submitted.action}, {u"revision"_s, submitted.revision}});
+                else
+                    printLine(
+                        u"action %1, revision %2, waits for a person"_s.arg(submitted.action).arg(submitted.revision));
+                return ExitStatus::Done;
+            });
+    });
+}
+
+} // namespace holdpoint
