@@ -1,0 +1,211 @@
+// SPDX-FileCopyrightText: 2026 The Holdpoint authors
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/execution/executionworld.h"
+
+#include "core/assessment/analyzerclient.h"
+#include "core/store/storeclient.h"
+#include "tests/execution/releasemaker.h"
+
+#include <QCoreApplication>
+#include <QDeadlineTimer>
+#include <QFile>
+#include <QThread>
+
+#include <csignal>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace holdpoint {
+
+namespace {
+
+constexpr QFile::Permissions reachable
+    = QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner | QFile::ExeGroup | QFile::ExeOther;
+constexpr auto patience = 30s;
+
+template<typename Value> Value must(std::expected<Value, Error> &&value)
+{
+    if (!value)
+        qFatal("%ls", qUtf16Printable(value.error().text()));
+    if constexpr (!std::is_void_v<Value>)
+        return std::move(*value);
+}
+
+bool waitUntil(const std::function<bool()> &condition)
+{
+    const QDeadlineTimer deadline(patience);
+    while (!condition()) {
+        if (deadline.hasExpired())
+            return false;
+        QThread::sleep(20ms);
+    }
+    return true;
+}
+
+/// What an approver would have before them.
+Evidence evidenceFor(const Action &action, std::optional<qint64> rows)
+{
+    const Assessment assessment = analyseAndWait(analyzerProgram(), action.sql, 10s);
+    Evidence evidence;
+    evidence.level = assessment.level;
+    evidence.target = action.target;
+    evidence.count = rows;
+    evidence.totalRows = rows;
+    evidence.countKind = rows ? u"exact"_s : u"unknown"_s;
+    for (const Statement &statement : assessment.statements)
+        for (const Effect &effect : statement.effects) {
+            evidence.verb = effect.verb;
+            evidence.table = effect.table;
+        }
+    return evidence;
+}
+
+} // namespace
+
+std::unique_ptr<ExecutionWorld> ExecutionWorld::create()
+{
+    std::unique_ptr<ExecutionWorld> world(new ExecutionWorld);
+    QFile::setPermissions(world->m_directory.path(), reachable);
+    world->m_world = must(World::create({.directory = world->m_directory.filePath(u"world"_s), .scale = 0.01}));
+    return world;
+}
+
+Connection ExecutionWorld::connect(const QString &service) const
+{
+    return must(Connection::open(m_world->conninfo(service), u"test"_s));
+}
+
+QProcess *ExecutionWorld::start(const QString &configuration, const QString &stopAt)
+{
+    const QString program = QCoreApplication::applicationDirPath()
+        + (stopAt.isEmpty() ? u"/holdpoint-executor"_s : u"/holdpoint-executor-failpoints"_s);
+    QProcessEnvironment environment = m_world->environment();
+    environment.insert(u"HOLDPOINT_STOP_AT"_s, stopAt);
+    auto process = std::make_unique<QProcess>();
+    process->setProcessEnvironment(environment);
+    process->setStandardInputFile(QProcess::nullDevice());
+    process->setProcessChannelMode(QProcess::MergedChannels);
+    process->setStandardOutputFile(m_directory.filePath(u"executors.log"_s), QIODevice::Append);
+    process->start(program, {u"--config"_s, configuration});
+    if (!process->waitForStarted())
+        qFatal("%ls: %ls", qUtf16Printable(program), qUtf16Printable(process->errorString()));
+    m_executors.push_back(std::move(process));
+    return m_executors.back().get();
+}
+
+QProcess *ExecutionWorld::startExecutor(const QString &stopAt)
+{
+    return start(m_world->executorConfiguration(), stopAt);
+}
+
+QProcess *ExecutionWorld::startSecondExecutor()
+{
+    QFile first(m_world->executorConfiguration());
+    QFile second(m_directory.filePath(u"second.ini"_s));
+    if (!first.open(QIODevice::ReadOnly) || !second.open(QIODevice::WriteOnly))
+        qFatal("no second configuration");
+    second.write(first.readAll().replace("name = demo", "name = second"));
+    second.close();
+    return start(second.fileName(), {});
+}
+
+void ExecutionWorld::kill(QProcess *executor)
+{
+    executor->kill();
+    executor->waitForFinished();
+}
+
+void ExecutionWorld::stop(QProcess *executor)
+{
+    executor->terminate();
+    executor->waitForFinished();
+}
+
+bool ExecutionWorld::waitUntilStopped(const QProcess *executor) const
+{
+    return waitUntil([executor] {
+        QFile status(u"/proc/%1/stat"_s.arg(executor->processId()));
+        return status.open(QIODevice::ReadOnly) && status.readAll().contains(") T ");
+    });
+}
+
+qint64 ExecutionWorld::submit(const QByteArray &sql, const QString &agent)
+{
+    Connection connection = connect(u"holdpoint-"_s + agent);
+    return must(StoreClient(connection).submit(u"prod-eu"_s, sql, u"a test"_s, u"because"_s)).action;
+}
+
+ActionState ExecutionWorld::approve(qint64 id, const QString &service, std::optional<qint64> rows)
+{
+    Connection connection = connect(service);
+    const Action about = action(id);
+    Decision decision;
+    decision.action = id;
+    decision.revision = about.revision;
+    decision.digest = about.digest;
+    decision.verdict = Verdict::Approve;
+    decision.evidence = evidenceFor(about, rows);
+    decision.words = wordsFor(decision.evidence);
+    return must(StoreClient(connection).decide(decision));
+}
+
+qint64 ExecutionWorld::release(const QByteArray &sql, std::optional<qint64> rows, const QString &agent)
+{
+    const qint64 id = submit(sql, agent);
+    if (approve(id, u"holdpoint"_s, rows) != ActionState::Released)
+        approve(id, u"holdpoint-jonas"_s, rows);
+    return id;
+}
+
+Action ExecutionWorld::action(qint64 id) const
+{
+    Connection connection = connect(u"holdpoint"_s);
+    return must(StoreClient(connection).action(id));
+}
+
+Action ExecutionWorld::outcome(qint64 id) const
+{
+    Connection connection = connect(u"holdpoint"_s);
+    StoreClient client(connection);
+    Action last;
+    waitUntil([&] {
+        last = must(client.action(id));
+        return isFinal(last.state) || last.state == ActionState::Unknown;
+    });
+    return last;
+}
+
+bool ExecutionWorld::waitFor(qint64 id, ActionState state) const
+{
+    Connection connection = connect(u"holdpoint"_s);
+    StoreClient client(connection);
+    return waitUntil([&] { return must(client.action(id)).state == state; });
+}
+
+void ExecutionWorld::revoke(const QString &agent)
+{
+    Connection connection = connect(u"holdpoint"_s);
+    must(StoreClient(connection).revoke(agent, u"a test"_s));
+}
+
+Receipt ExecutionWorld::receipt() const
+{
+    Connection connection = connect(u"holdpoint"_s);
+    for (const Receipt &receipt : must(StoreClient(connection).revocations()).constFirst().receipts)
+        if (receipt.place == "prod-eu"_L1)
+            return receipt;
+    qFatal("no receipt for prod-eu");
+}
+
+bool ExecutionWorld::waitUntilConfirmed() const
+{
+    return waitUntil([this] { return receipt().confirmed; });
+}
+
+qint64 ExecutionWorld::number(const QString &sql) const
+{
+    return must(production().run(sql)).constFirst().number(u"n"_s);
+}
+
+} // namespace holdpoint
