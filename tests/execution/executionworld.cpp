@@ -192,7 +192,8 @@ void ExecutionWorld::revoke(const QString &agent)
 Receipt ExecutionWorld::receipt() const
 {
     Connection connection = connect(u"holdpoint"_s);
-    for (const Receipt &receipt : must(StoreClient(connection).revocations()).constFirst().receipts)
+    const QList<Revocation> revocations = must(StoreClient(connection).revocations());
+    for (const Receipt &receipt : revocations.constFirst().receipts)
         if (receipt.place == "prod-eu"_L1)
             return receipt;
     qFatal("no receipt for prod-eu");
