@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 The Holdpoint authors
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/tour/acts.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+
+#include <cstdio>
+
+using namespace Qt::StringLiterals;
+using namespace holdpoint;
+
+namespace {
+
+void play(Stage &stage)
+{
+    Transcript &transcript = stage.transcript();
+    transcript.act(u"Setting the stage"_s);
+    stage.buildWorld();
+    transcript.say(u"a store, a production primary and its streaming replica are running"_s);
+    stage.startExecutor();
+    stage.openConsole();
+
+    playSignIn(stage);
+    const Cast cast = playQueueFills(stage);
+    playWrite(stage, cast);
+    playCritical(stage, cast);
+    playRejection(stage, cast);
+    playChangesRequested(stage, cast);
+    playRowCap(stage, cast);
+    playHostileText(stage, cast);
+    playLostLink(stage);
+    playKillSwitch(stage, cast);
+    playRecord(stage);
+    transcript.say(
+        u"%1 pictures; the window's thread was never busy longer than %2 ms at a stretch"_s.arg(stage.pictures())
+            .arg(stage.patience().longestStall().count()));
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(u"holdpoint"_s);
+    QApplication::setApplicationDisplayName(u"Holdpoint"_s);
+
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        u"Plays Holdpoint's main job from end to end, on real servers and without a display."_s);
+    parser.addHelpOption();
+    const QCommandLineOption pictures(u"pictures"_s, u"Write a picture of every page and state into DIR."_s, u"DIR"_s);
+    parser.addOption(pictures);
+    parser.process(application);
+
+    Stage stage({.pictures = parser.value(pictures)});
+    try {
+        play(stage);
+    } catch (const StepFailed &failure) {
+        stage.pictureOfFailure();
+        std::fflush(stdout);
+        std::fprintf(stderr, "holdpoint-tour: failed in “%s”: %s\n", qUtf8Printable(stage.transcript().currentAct()),
+            failure.what());
+        return 1;
+    }
+    std::printf("\nAll of it worked, in %.1f s.\n", stage.transcript().seconds());
+    return 0;
+}
