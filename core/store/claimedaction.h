@@ -47,9 +47,9 @@ struct ClaimedAction
 struct ExecutionReport
 {
     ActionState outcome = ActionState::Unknown; ///< Executed, Failed, Blocked or Unknown
-    std::optional<qint64> rowsChanged;
-    std::optional<qint64> rowCap;
-    QString detail;
+    std::optional<qint64> rowsChanged = {};
+    std::optional<qint64> rowCap = {};
+    QString detail = {};
 };
 
 /// One target where an agent still has to lose its access.

@@ -21,15 +21,15 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, holdpoint, pg_temp AS $$
           120812, 120822, 123200, 123632, 124144, 124401, 125264, 130032]) AS zero;
 $$;
 
--- The ICU collation, because lower() of a database with the C locale knows ASCII alone. Upper case first folds what
--- has no single lower case, as in German sharp s.
+-- The ICU collation, because lower() of a database with the C locale knows ASCII alone. Upper case in
+-- between folds what has no single lower case, as German sharp s.
 CREATE FUNCTION folded(words text) RETURNS text
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, holdpoint, pg_temp AS $$
     SELECT btrim(regexp_replace(
-        lower(upper(normalize(
+        lower(upper(lower(normalize(
             regexp_replace(holdpoint.with_ascii_digits(words),
                            '(?<=[0-9])[\u00A0\u2009\u202F](?=[0-9])', '', 'g'),
-            NFKC) COLLATE pg_catalog."und-x-icu")),
+            NFKC) COLLATE pg_catalog."und-x-icu"))),
         '[\t-\r \u0085\u1680\u2028\u2029]+', ' ', 'g'));
 $$;
 

@@ -152,7 +152,7 @@ LANGUAGE plpgsql SET search_path = pg_catalog, holdpoint, pg_temp AS $$
 DECLARE
     new_state CONSTANT text := CASE verdict WHEN 'reject' THEN 'rejected' ELSE 'changes_requested' END;
 BEGIN
-    IF coalesce(turn_down.reason, '') !~ '\S' THEN
+    IF holdpoint.folded(coalesce(turn_down.reason, '')) = '' THEN
         PERFORM holdpoint.fail('HP003', 'the reason is missing', 'Say why, so that the agent can do better.');
     END IF;
     INSERT INTO holdpoint.decision (action, revision, approver, verdict, reason, at)
