@@ -39,11 +39,16 @@ public:
         m_statement.kind = u"UNPARSEABLE"_s;
         m_statement.level = RiskLevel::Critical;
         m_statement.end = bytes;
+        m_statement.effects = {effect()};
+    }
+
+    static Effect effect()
+    {
         Effect effect;
         effect.verb = u"run"_s;
         effect.table = u"unknown"_s;
         effect.unknownBecause = u"the text could not be read as SQL"_s;
-        m_statement.effects = {effect};
+        return effect;
     }
 
     Assessment because(std::string_view id, Span span, const QString &error, const QString &detail = {})
@@ -94,7 +99,6 @@ Statement inspected(ScriptState &script, const QByteArray &sql, const ParsedStat
     statement.end = span.end;
     Inspection inspection(script, Source{sql, 0, true, span}, statement);
     inspection.inspect(parsed.node, span);
-    statement.effects = effectsOf(parsed.node, sql.sliced(parsed.start, parsed.end - parsed.start), statement);
     return statement;
 }
 
@@ -108,6 +112,7 @@ void attach(QList<Statement> &statements, const std::vector<TextFinding> &findin
         nothing.kind = u"EMPTY"_s;
         nothing.level = RiskLevel::Read;
         nothing.end = bytes;
+        nothing.effects = {Unreadable::effect()};
         statements.append(nothing);
     }
     for (const TextFinding &finding : findings) {
@@ -143,6 +148,12 @@ Assessment analyse(const QByteArray &sql)
         assessment.statements.append(inspected(state, sql, parsed, span));
     }
     attach(assessment.statements, findings, sql.size());
+    // Last, since what only reads has no effects, and every finding has a say in that.
+    for (std::size_t index = 0; index < script->statements.size(); ++index) {
+        const ParsedStatement &parsed = script->statements[index];
+        Statement &statement = assessment.statements[static_cast<qsizetype>(index)];
+        statement.effects = effectsOf(parsed.node, sql.sliced(parsed.start, parsed.end - parsed.start), statement);
+    }
     if (const Statement *gravest = assessment.gravest())
         assessment.level = gravest->level;
     return assessment;

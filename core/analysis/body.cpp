@@ -102,15 +102,23 @@ private:
     Source sourceOf(std::string_view query)
     {
         const QByteArray text(query.data(), static_cast<qsizetype>(query.size()));
-        qsizetype &from = m_searchFrom[text];
-        qsizetype at = m_source.text.indexOf(text, from);
-        if (at < 0)
-            at = m_source.text.indexOf(text);
+        qsizetype at = find(text);
+        // PERFORM x is handed to the parser as SELECT x.
+        if (const QByteArray verb = "SELECT "; at < 0 && text.startsWith(verb))
+            at = find(text.sliced(verb.size())) - verb.size();
         if (at < 0 || !m_source.exact)
             return {text, 0, false, m_source.whole};
-        from = at + 1;
         const Span place = m_source.map({at, at + text.size()});
         return {text, place.start, true, place};
+    }
+
+    qsizetype find(const QByteArray &text)
+    {
+        qsizetype &from = m_searchFrom[text];
+        const qsizetype next = m_source.text.indexOf(text, from);
+        const qsizetype at = next < 0 ? m_source.text.indexOf(text) : next;
+        from = at + 1;
+        return at;
     }
 
     void report(std::string_view id, Span span, std::string_view detail)

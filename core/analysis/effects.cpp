@@ -112,7 +112,7 @@ public:
         : m_statement(core(statement))
         , m_body(m_statement.body())
         , m_inspected(inspected)
-        , m_rewriter(sql)
+        , m_sql(sql)
     {
     }
 
@@ -148,6 +148,13 @@ private:
         return m_body[inner].body()["withClause"];
     }
 
+    const Rewriter &rewriter() const
+    {
+        if (!m_rewriter)
+            m_rewriter.emplace(m_sql);
+        return *m_rewriter;
+    }
+
     /// A change inside WITH: told if it stands on its own.
     Effect ofCte(Node cte, Node with) const
     {
@@ -160,7 +167,7 @@ private:
             return unknown(verb, table, u"it reads another WITH item"_s);
         if (const auto rows = literalRows(change))
             return counted(verb, table, *rows);
-        return selected(verb, table, m_rewriter.rowsOfCte(text(cte["ctename"].text())));
+        return selected(verb, table, rewriter().rowsOfCte(text(cte["ctename"].text())));
     }
 
     /// The rows of an INSERT … VALUES or DEFAULT VALUES.
@@ -193,7 +200,7 @@ private:
     {
         if (dependsOnWriter())
             return unknown(verb, table, u"it reads what a WITH item changes"_s);
-        return selected(verb, table, m_rewriter.rows(m_writers));
+        return selected(verb, table, rewriter().rows(m_writers));
     }
 
     void ofStatement()
@@ -329,7 +336,8 @@ private:
     Node m_statement;
     Node m_body;
     const Statement &m_inspected;
-    Rewriter m_rewriter;
+    QByteArray m_sql;
+    mutable std::optional<Rewriter> m_rewriter; ///< made when it is first needed: it parses the statement anew
     QStringList m_writers;
     QList<Effect> m_effects;
 };

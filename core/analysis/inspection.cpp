@@ -90,8 +90,8 @@ Span Inspection::spanOf(Node node) const
         extent(node, first, last);
     if (first < 0 || last >= m_source.text.size())
         return m_span;
-    const Span local{first, tokenEnd(m_source.text, last)};
-    return m_source.map(withBalancedBrackets(m_source.text, local));
+    const QByteArrayView text = QByteArrayView(m_source.text).first(m_local.end > last ? m_local.end : m_source.text.size());
+    return m_source.map(withBalancedBrackets(text, {first, tokenEnd(text, last)}));
 }
 
 Node Inspection::cte(std::string_view name) const

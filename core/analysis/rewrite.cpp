@@ -97,21 +97,20 @@ QByteArray quotedName(const char *name)
     return '"' + QByteArray(name).replace('"', "\"\"") + '"';
 }
 
-/// With other relations in play a row may match more than once and is still changed once: each place counts once.
-QByteArray templateFor(const RowChange &change)
+/// A query without FROM and WHERE, to be given those of the change. With other relations in play a row may match more
+/// than once and is still changed once: then each place counts once.
+std::expected<ParseResult, QString> frameFor(const RowChange &change)
 {
-    if (change.otherCount == 0)
-        return "SELECT 1";
     const PgQuery__RangeVar *relation = change.relation;
     const QByteArray name = quotedName(relation->alias ? relation->alias->aliasname : relation->relname);
-    return "SELECT DISTINCT " + name + ".tableoid, " + name + ".ctid";
+    return unpacked(change.otherCount == 0 ? "SELECT 1" : "SELECT DISTINCT " + name + ".tableoid, " + name + ".ctid");
 }
 
 std::expected<QString, QString> rowsOf(const RowChange &change, const QStringList &leaveOut)
 {
     if (change.where && change.where->node_case == PG_QUERY__NODE__NODE_CURRENT_OF_EXPR)
         return std::unexpected(u"which row it is depends on a cursor"_s);
-    const auto frame = unpacked(templateFor(change));
+    const auto frame = frameFor(change);
     if (!frame)
         return std::unexpected(frame.error());
     PgQuery__Node target;

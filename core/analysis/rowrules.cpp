@@ -91,6 +91,8 @@ bool mixesAndOr(QByteArrayView text)
             levels.emplace_back();
         else if (word == ")" && levels.size() > 1)
             levels.pop_back();
+        else if (word == ")") // its opening bracket stands before the span: what came so far is inside it
+            levels.back() = {};
         else if (word == "between")
             levels.back().between = true;
         else if (word == "and" && !std::exchange(levels.back().between, false))

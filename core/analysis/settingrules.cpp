@@ -47,7 +47,7 @@ bool isPlainOther(std::string_view name)
 
 void settingChange(const Visit &visit)
 {
-    if (isPlainOther(visit["name"].text()))
+    if (visit["kind"].text() != "VAR_SET_MULTI" && isPlainOther(visit["name"].text()))
         visit.found(visit["name"].text());
 }
 

@@ -5,7 +5,6 @@
 #include "core/assessment/analyzerwire.h"
 
 #include <QCoreApplication>
-#include <QDeadlineTimer>
 #include <QFileInfo>
 #include <QPointer>
 #include <QProcess>
@@ -136,8 +135,6 @@ private:
         old->kill();
         if (old->state() == QProcess::NotRunning)
             old->deleteLater();
-        else if (!QCoreApplication::instance() || QCoreApplication::closingDown())
-            delete old;
     }
 
     QTimer timer;

@@ -36,8 +36,16 @@ BlockingAnalyzer::BlockingAnalyzer(QString program, std::chrono::milliseconds ti
 
 BlockingAnalyzer::~BlockingAnalyzer()
 {
-    if (m_process)
-        m_process->kill();
+    dropWorker();
+}
+
+void BlockingAnalyzer::dropWorker()
+{
+    if (!m_process)
+        return;
+    m_process->kill();
+    m_process->waitForFinished();
+    m_process.reset();
 }
 
 Assessment BlockingAnalyzer::analyse(const QByteArray &sql)
@@ -45,15 +53,14 @@ Assessment BlockingAnalyzer::analyse(const QByteArray &sql)
     const auto answer = ask(sql);
     if (answer)
         return *answer;
-    if (m_process)
-        m_process->kill();
-    m_process.reset();
+    dropWorker();
     return cannotBeAnalysed(sql.size(), answer.error());
 }
 
 std::expected<Assessment, QString> BlockingAnalyzer::ask(const QByteArray &sql)
 {
     if (!m_process || m_process->state() != QProcess::Running) {
+        dropWorker();
         m_process = std::make_unique<QProcess>();
         m_process->setStandardErrorFile(QProcess::nullDevice());
         m_process->start(m_program, {});

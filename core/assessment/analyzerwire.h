@@ -38,6 +38,7 @@ public:
 private:
     std::expected<Assessment, QString> ask(const QByteArray &sql);
     std::expected<QByteArray, QString> readLine();
+    void dropWorker();
 
     QString m_program;
     std::chrono::milliseconds m_timeout;

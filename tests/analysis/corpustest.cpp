@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: 2026 The Holdpoint authors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/assessment/assessment.h"
+#include "tests/analysis/corpus.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace holdpoint;
+
+namespace {
+
+/// Rules that no text alone can decide: whose tables, functions, triggers and views stand behind the names.
+const QStringList catalogueRules{u"fk-cascade"_s, u"temp-shadow"_s, u"rule-rewrite"_s, u"trigger-side-effect"_s,
+    u"view-function"_s};
+
+/// Cases whose rule exists, but whose reason lies in a function's body.
+const QStringList catalogueCases{u"dyn-006"_s};
+
+/// Harmless cases that are rated higher, because only a catalogue can clear the function that they call.
+const QStringList clearedByCatalogue{u"ben-016"_s, u"ben-017"_s};
+
+} // namespace
+
+/// holdpointctl analyze --batch against every labelled text.
+class CorpusTest : public QObject
+{
+    Q_OBJECT
+
+private:
+    QList<CorpusCase> m_cases;
+    QList<Assessment> m_answers;
+
+    static QSet<QString> rulesOf(const Assessment &assessment)
+    {
+        QSet<QString> rules;
+        for (const Statement &statement : assessment.statements)
+            for (const Finding &finding : statement.findings)
+                rules.insert(finding.rule);
+        return rules;
+    }
+
+    static bool needsCatalogue(const CorpusCase &entry)
+    {
+        return catalogueCases.contains(entry.id)
+            || std::ranges::any_of(entry.rules, [](const QString &rule) { return catalogueRules.contains(rule); });
+    }
+
+    void rows()
+    {
+        QTest::addColumn<int>("index");
+        for (int index = 0; index < m_cases.size(); ++index)
+            QTest::newRow(qPrintable(m_cases[index].id)) << index;
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_cases = readCorpus(QStringLiteral(CORPUS));
+        QVERIFY(m_cases.size() >= 300);
+        QByteArray input;
+        for (const CorpusCase &entry : std::as_const(m_cases))
+            input += QJsonDocument(QJsonObject{{u"id"_s, entry.id}, {u"sql"_s, entry.sql}}).toJson(QJsonDocument::Compact) + '\n';
+        QProcess process;
+        process.start(u"holdpointctl"_s, {u"analyze"_s, u"--batch"_s});
+        QVERIFY(process.waitForStarted());
+        process.write(input);
+        process.closeWriteChannel();
+        QVERIFY(process.waitForFinished(120'000));
+        QCOMPARE(process.exitCode(), 0);
+        const QList<QByteArray> lines = process.readAllStandardOutput().trimmed().split('\n');
+        QCOMPARE(lines.size(), m_cases.size());
+        for (int index = 0; index < lines.size(); ++index) {
+            const QJsonObject json = QJsonDocument::fromJson(lines[index]).object();
+            QCOMPARE(json[u"id"_s].toString(), m_cases[index].id);
+            const auto assessment = assessmentFromJson(json);
+            QVERIFY2(assessment, qPrintable(m_cases[index].id));
+            m_answers.append(*assessment);
+        }
+    }
+
+    void everyListedRuleFires_data() { rows(); }
+    void everyListedRuleFires()
+    {
+        QFETCH(int, index);
+        if (needsCatalogue(m_cases[index]))
+            QSKIP("needs the catalogue");
+        const QSet<QString> fired = rulesOf(m_answers[index]);
+        for (const QString &rule : m_cases[index].rules)
+            QVERIFY2(fired.contains(rule), qPrintable(rule));
+    }
+
+    void noCaseIsRatedBelowItsLabel_data() { rows(); }
+    void noCaseIsRatedBelowItsLabel()
+    {
+        QFETCH(int, index);
+        if (needsCatalogue(m_cases[index]))
+            QSKIP("needs the catalogue");
+        QVERIFY2(m_answers[index].level >= m_cases[index].level, qPrintable(toWord(m_answers[index].level)));
+    }
+
+    void harmlessCasesAreNotRatedAboveTheirLabel_data() { rows(); }
+    void harmlessCasesAreNotRatedAboveTheirLabel()
+    {
+        QFETCH(int, index);
+        const CorpusCase &entry = m_cases[index];
+        if (entry.level > RiskLevel::Write)
+            return;
+        if (clearedByCatalogue.contains(entry.id))
+            QSKIP("only the catalogue clears the function that it calls");
+        QCOMPARE(toWord(m_answers[index].level), toWord(entry.level));
+    }
+
+    void everySpanLiesInItsText_data() { rows(); }
+    void everySpanLiesInItsText()
+    {
+        QFETCH(int, index);
+        const qsizetype size = m_cases[index].sql.toUtf8().size();
+        for (const Statement &statement : m_answers[index].statements) {
+            QVERIFY(statement.end <= size);
+            for (const Finding &finding : statement.findings)
+                QVERIFY2(finding.start < finding.end && finding.end <= size, qPrintable(finding.rule));
+        }
+    }
+
+    void everyFindingSaysWhatToDo()
+    {
+        for (const Assessment &assessment : std::as_const(m_answers))
+            for (const Statement &statement : assessment.statements)
+                for (const Finding &finding : statement.findings) {
+                    QVERIFY2(!finding.message.isEmpty() && !finding.remedy.isEmpty(), qPrintable(finding.rule));
+                    QVERIFY2(!finding.message.contains(u"%1"_s), qPrintable(finding.rule));
+                }
+    }
+
+    void whatIsRatedAboveReadHasAnEffect_data() { rows(); }
+    void whatIsRatedAboveReadHasAnEffect()
+    {
+        QFETCH(int, index);
+        for (const Statement &statement : m_answers[index].statements)
+            QCOMPARE(statement.effects.isEmpty(), statement.level == RiskLevel::Read);
+    }
+};
+
+QTEST_GUILESS_MAIN(CorpusTest)
+#include "corpustest.moc"
