@@ -20,9 +20,8 @@ constexpr std::array sizes{QSize(1280, 800), QSize(1920, 1080)};
 constexpr QSize working = sizes.front();
 } // namespace
 
-Camera::Camera(const QString &directory, Patience &patience)
+Camera::Camera(const QString &directory)
     : m_directory(directory)
-    , m_patience(patience)
 {
     require(directory.isEmpty() || QDir().mkpath(directory), u"the folder %1 cannot be made"_s.arg(directory));
 }

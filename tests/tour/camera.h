@@ -15,7 +15,7 @@ class Camera
 {
 public:
     /// @param directory made if missing; empty: no picture is taken
-    Camera(const QString &directory, Patience &patience);
+    explicit Camera(const QString &directory);
 
     /// Writes NAME-WIDTHxHEIGHT-SCHEME.png for each size and scheme, with whatever dialog is open.
     void take(MainWindow &window, const QString &name);
@@ -25,7 +25,7 @@ private:
     void shoot(MainWindow &window, const QString &path);
 
     QString m_directory;
-    Patience &m_patience;
+    Patience m_patience; ///< of its own: another size and another scheme are no part of the play
     int m_taken = 0;
 };
 

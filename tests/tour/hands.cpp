@@ -52,6 +52,11 @@ QWidget &Hands::focus()
 {
     QWidget *modal = QApplication::activeModalWidget();
     QWidget *top = modal ? modal : &m_window;
+    // Offscreen nobody hands the activation back when a dialog closes.
+    if (!top->isActiveWindow()) {
+        top->activateWindow();
+        m_patience.until(u"the window takes the keyboard"_s, [&] { return top->isActiveWindow(); });
+    }
     QWidget *focused = top->focusWidget();
     return focused ? *focused : *top;
 }

@@ -12,6 +12,13 @@ using namespace holdpoint;
 
 namespace {
 
+/// Qt's offscreen platform says for every dialog what it cannot do.
+void passOn(QtMsgType, const QMessageLogContext &, const QString &message)
+{
+    if (!message.contains(u"propagateSizeHints"_s))
+        std::fprintf(stderr, "%s\n", qUtf8Printable(message));
+}
+
 void play(Stage &stage)
 {
     Transcript &transcript = stage.transcript();
@@ -43,6 +50,7 @@ int main(int argc, char *argv[])
 {
     if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
+    qInstallMessageHandler(passOn);
     QApplication application(argc, argv);
     QApplication::setApplicationName(u"holdpoint"_s);
     QApplication::setApplicationDisplayName(u"Holdpoint"_s);

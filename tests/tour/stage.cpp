@@ -30,7 +30,7 @@ template <typename T> T got(std::expected<T, Error> answer, const QString &what)
 
 Stage::Stage(const Options &options)
     : m_options(options)
-    , m_camera(std::make_unique<Camera>(options.pictures, m_patience))
+    , m_camera(std::make_unique<Camera>(options.pictures))
 {
 }
 
