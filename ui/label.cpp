@@ -93,15 +93,16 @@ QSize ElidedLabel::sizeHint() const
     constexpr int widest = 4'000;
     // Measuring a megabyte takes longer than anybody would read of it.
     const int width = fontMetrics().horizontalAdvance(text().left(500)) + 2;
-    return {std::min(width, widest), fontMetrics().height()};
+    const QMargins margins = contentsMargins();
+    return {std::min(width, widest) + margins.left() + margins.right(), fontMetrics().height()};
 }
 
 void ElidedLabel::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.setPen(palette().color(foregroundRole()));
-    const QString line = fontMetrics().elidedText(text().left(2'000), Qt::ElideRight, width());
-    painter.drawText(rect(), static_cast<int>(Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine), line);
+    const QString line = fontMetrics().elidedText(text().left(2'000), Qt::ElideRight, contentsRect().width());
+    painter.drawText(contentsRect(), static_cast<int>(Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine), line);
 }
 
 } // namespace holdpoint

@@ -43,6 +43,7 @@ void MainWindow::setSession(const SessionInfo &session)
     d->queue->setUser(session.user);
     d->root->setCurrentIndex(1);
     d->refreshTitle();
+    d->focusPage();
 }
 
 void MainWindow::setLink(const LinkState &link)
@@ -123,6 +124,7 @@ void MainWindow::showPage(Page page)
     d->pages->setCurrentIndex(static_cast<int>(page));
     d->navigation->setCurrent(static_cast<int>(page));
     d->refreshEnvironment();
+    d->focusPage();
 }
 
 void MainWindow::openAction(qint64 action)

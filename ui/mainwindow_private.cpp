@@ -24,6 +24,9 @@
 #include <QTimer>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <array>
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
@@ -117,10 +120,7 @@ void MainWindow::Private::connectPages()
 void MainWindow::Private::applyScheme()
 {
     const Qt::ColorScheme wanted = scheme == Qt::ColorScheme::Unknown ? QGuiApplication::styleHints()->colorScheme() : scheme;
-    const Theme &theme = wanted == Qt::ColorScheme::Dark ? Theme::darkScheme() : Theme::light();
-    q->setPalette(theme.palette());
-    if (q->styleSheet() != theme.styleSheet())
-        q->setStyleSheet(theme.styleSheet());
+    applyTheme(q, wanted == Qt::ColorScheme::Dark ? Theme::darkScheme() : Theme::light());
 }
 
 void MainWindow::Private::refreshLinkBanner()
@@ -221,6 +221,15 @@ Page MainWindow::Private::page() const
 bool MainWindow::Private::isSignedIn() const
 {
     return root->currentWidget() != signIn;
+}
+
+void MainWindow::Private::focusPage()
+{
+    if (!isSignedIn())
+        return;
+    static const std::array rows{u"queue"_s, u"history"_s, u"agents"_s};
+    if (auto *view = pages->currentWidget()->findChild<QWidget *>(rows[static_cast<size_t>(page())]))
+        view->setFocus(Qt::OtherFocusReason);
 }
 
 void MainWindow::Private::restore()

@@ -45,6 +45,7 @@ public:
     Page page() const;
     bool isSignedIn() const;
     void move(int step);
+    void focusPage();
 
     void restore();
     void save();

@@ -13,6 +13,7 @@ namespace {
 
 // Sizes keep to a grid of 8 pixels. Names after @ are colours of the theme.
 constexpr auto rules = R"css(
+QWidget { color: @text; }
 QMainWindow, QDialog { background: @window; }
 QLabel { background: transparent; }
 QLabel[tone="muted"] { color: @muted; }
@@ -48,7 +49,8 @@ QLineEdit, QPlainTextEdit, QComboBox { background: @surface; color: @text; borde
     padding: 5px 8px; selection-background-color: @accent; selection-color: @onAccent; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: 2px solid @accent; padding: 4px 7px; }
 QLineEdit:disabled { background: @sunken; color: @muted; }
-QComboBox::drop-down { border: none; width: 24px; }
+QComboBox::drop-down { border: none; width: 28px; }
+QComboBox::down-arrow { image: url(:/icons/chevron-down.svg); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: @surface; color: @text; border: 1px solid @line;
     selection-background-color: @selection; selection-color: @text; }
 QPlainTextEdit[kind="flat"], QPlainTextEdit[kind="flat"]:focus { border: none; border-radius: 0; padding: 0; }
@@ -57,10 +59,11 @@ QPlainTextEdit[kind="fenced"], QPlainTextEdit[kind="fenced"]:focus { border: non
 QListView, QTableView, QTreeView { background: @surface; color: @text; border: none; outline: none;
     selection-background-color: @selection; selection-color: @text; }
 QTableView::item, QTreeView::item { padding: 0 8px; border-bottom: 1px solid @line; }
-QTableView::item:selected { background: @selection; color: @text; }
+#paletteList::item { padding: 6px 8px; border: none; }
+#paletteList::item:selected, QTableView::item:selected { background: @selection; color: @text; }
 QHeaderView { background: @surface; border: none; }
 QHeaderView::section { background: @surface; color: @muted; border: none; border-bottom: 1px solid @line;
-    padding: 7px 8px; font-size: 9pt; font-weight: 600; }
+    padding: 7px 12px; font-size: 9pt; font-weight: 600; }
 
 QSplitter::handle { background: @line; }
 QSplitter::handle:hover { background: @accent; }
@@ -74,6 +77,9 @@ QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::handle:hover { background: @muted; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QProgressBar { background: @line; border: none; }
+QProgressBar::chunk { background: @accent; }
+#hairline { background: @line; }
 QToolTip { background: @sunken; color: @text; border: 1px solid @line; padding: 4px 6px; }
 
 #header { background: @window; border-bottom: 1px solid @line; }

@@ -4,7 +4,9 @@
 
 #include <QApplication>
 #include <QFontDatabase>
+#include <QLocale>
 #include <QStyleFactory>
+#include <QTranslator>
 #include <QWidget>
 
 #include <algorithm>
@@ -15,6 +17,8 @@ using namespace Qt::StringLiterals;
 namespace holdpoint {
 
 namespace {
+
+constexpr auto darkProperty = "holdpointDark";
 
 double luminance(const QColor &color)
 {
@@ -132,9 +136,21 @@ QPalette Theme::palette() const
     return palette;
 }
 
+void applyTheme(QWidget *window, const Theme &theme)
+{
+    window->setProperty(darkProperty, theme.dark);
+    window->setPalette(theme.palette());
+    if (const QString sheet = theme.styleSheet(); window->styleSheet() != sheet)
+        window->setStyleSheet(sheet);
+}
+
 const Theme &themeOf(const QWidget *widget)
 {
-    return widget->palette().color(QPalette::Window).lightness() < 128 ? Theme::darkScheme() : Theme::light();
+    // Style sheets keep palettes from reaching children, so the window says which scheme it is in.
+    for (const QWidget *ancestor = widget; ancestor; ancestor = ancestor->parentWidget())
+        if (const QVariant dark = ancestor->property(darkProperty); dark.isValid())
+            return dark.toBool() ? Theme::darkScheme() : Theme::light();
+    return Theme::light();
 }
 
 double contrast(const QColor &a, const QColor &b)
@@ -164,6 +180,10 @@ void installStyle(QApplication &application)
     font.setPointSizeF(std::max(font.pointSizeF(), 10.0));
     font.setFeature(QFont::Tag("tnum"), 1);
     QApplication::setFont(font);
+    // The catalogue of the plurals, where the user's own language has none.
+    auto *translator = new QTranslator(&application);
+    if (translator->load(QLocale(), u"holdpoint"_s, u"_"_s, u":/i18n"_s) || translator->load(u":/i18n/holdpoint_en"_s))
+        QCoreApplication::installTranslator(translator);
 }
 
 } // namespace holdpoint

@@ -53,6 +53,8 @@ struct Theme
     QString styleSheet() const;
 };
 
+/// Gives a window and all that is in it this scheme; each widget then gets a StyleChange event.
+void applyTheme(QWidget *window, const Theme &theme);
 /// The scheme that a widget is painted in.
 const Theme &themeOf(const QWidget *widget);
 
@@ -62,7 +64,7 @@ double contrast(const QColor &a, const QColor &b);
 /// For SQL, identifiers and digests.
 QFont fixedFont();
 
-/// The style that the window is drawn for. To be called once, before the first widget is made.
+/// The style, the font and the language that the window is drawn for. To be called once, before the first widget is made.
 void installStyle(QApplication &application);
 
 } // namespace holdpoint

@@ -76,12 +76,11 @@ void ReceiptView::addStep(QGridLayout *grid, const ReceiptStep &step)
     const int row = grid->rowCount();
     QLabel *icon = makeLabel({}, Tone::Normal, this);
     icon->setPixmap(iconPixmap(step.done ? u"check"_s : u"cross"_s, 12, step.done ? theme.muted : theme.danger, devicePixelRatioF()));
-    auto *what = new ElidedLabel(step.done ? Tone::Muted : Tone::Danger, this);
-    what->setText(step.detail.isEmpty() ? stepText(step.step) : u"%1 · %2"_s.arg(stepText(step.step), safeLine(step.detail, 200)));
-    setPlainToolTip(what, safeLine(step.detail, 200));
-    grid->addWidget(icon, row, 0, Qt::AlignCenter);
-    grid->addWidget(what, row, 1);
-    grid->addWidget(makeLabel(millisecondsText(step.milliseconds), Tone::Muted, this), row, 2, Qt::AlignRight);
+    icon->setContentsMargins(0, 3, 0, 0);
+    const QString what = step.detail.isEmpty() ? stepText(step.step) : u"%1: %2"_s.arg(stepText(step.step), safeLine(step.detail, 200));
+    grid->addWidget(icon, row, 0, Qt::AlignHCenter | Qt::AlignTop);
+    grid->addWidget(makeParagraph(what, step.done ? Tone::Muted : Tone::Danger, this), row, 1);
+    grid->addWidget(makeLabel(millisecondsText(step.milliseconds), Tone::Muted, this), row, 2, Qt::AlignRight | Qt::AlignTop);
 }
 
 QString unconfirmedText(const Revocation &revocation, const QDateTime &now)

@@ -54,7 +54,8 @@ RevokeDialog::RevokeDialog(const QList<Agent> &agents, const QString &preselecte
     layout->addWidget(m_reason);
     layout->addSpacing(4);
     layout->addLayout(buttons);
-    setFixedWidth(480);
+    constexpr int width = 480;
+    resize(width, layout->totalHeightForWidth(width));
     connect(m_revoke, &QPushButton::clicked, this, &QDialog::accept);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     m_revoke->setFocus();

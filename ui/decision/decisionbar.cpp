@@ -333,7 +333,7 @@ void DecisionBar::send(Verdict verdict, const QString &words, const QString &rea
 void DecisionBar::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
+    if (event->type() == QEvent::StyleChange)
         refresh();
 }
 

@@ -65,6 +65,7 @@ EntryDetails::EntryDetails(QWidget *parent)
     m_body->setUndoRedoEnabled(false);
     m_body->setFont(fixedFont());
     m_body->setTabChangesFocus(true);
+    m_body->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_body->setLayoutDirection(Qt::LeftToRight);
     m_body->setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     auto *layout = new QVBoxLayout(details);

@@ -16,11 +16,14 @@ namespace holdpoint {
 
 namespace {
 
+/// More characters than this do not fit into the narrowest panel at full size.
+constexpr qsizetype longestLargeFigure = 13;
+
 QString kindText(const EffectImpact &effect)
 {
     const QString kind = effect.bestKind();
     if (kind == "exact"_L1)
-        return EffectCard::tr("exact");
+        return EffectCard::tr("exact: counted on the replica");
     if (effect.exact.rows && effect.exact.atLeast)
         return EffectCard::tr("at least; counting stopped at its limit");
     return kind == "estimate"_L1 ? EffectCard::tr("planner's estimate") : EffectCard::tr("unknown");
@@ -60,15 +63,18 @@ void EffectCard::addHeadline(const EffectImpact &effect)
     what->addWidget(table, 1);
     auto *line = new QHBoxLayout;
     line->setSpacing(8);
-    QLabel *figure = makeLabel(headline(effect), effect.best() ? Tone::Figure : Tone::Title, this);
+    const QString number = headline(effect);
+    QLabel *figure = makeLabel(number, number.size() > longestLargeFigure ? Tone::Heading : Tone::Figure, this);
     figure->setObjectName(u"figure"_s);
     line->addWidget(figure, 0, Qt::AlignBaseline);
     if (effect.best())
-        line->addWidget(makeLabel(*effect.best() == 1 ? tr("row · %1").arg(kindText(effect)) : tr("rows · %1").arg(kindText(effect)), Tone::Muted, this), 1, Qt::AlignBaseline);
+        line->addWidget(makeLabel(*effect.best() == 1 ? tr("row") : tr("rows"), Tone::Muted, this), 0, Qt::AlignBaseline);
     line->addStretch();
     auto *layout = qobject_cast<QVBoxLayout *>(this->layout());
     layout->addLayout(what);
     layout->addLayout(line);
+    if (effect.best())
+        layout->addWidget(makeParagraph(kindText(effect), Tone::Caption, this));
 }
 
 void EffectCard::addShare(const EffectImpact &effect)

@@ -75,7 +75,7 @@ void ImpactPanel::setReview(const Review &review)
 {
     // The action's own changes (an approval, a new state) touch nothing here, and rebuilding would lose the place.
     const bool isSame = m_review && m_review->action.id == review.action.id && m_review->action.revision == review.action.revision
-        && m_review->assessment == review.assessment && m_review->impact == review.impact;
+        && isOpen(m_review->action.state) == isOpen(review.action.state) && m_review->assessment == review.assessment && m_review->impact == review.impact;
     m_review = review;
     if (!isSame)
         refresh();
@@ -97,10 +97,13 @@ void ImpactPanel::clear()
 
 void ImpactPanel::refresh()
 {
-    const bool isComputing = m_review && !m_review->impact;
+    const bool isOver = m_review && !m_review->impact && !isOpen(m_review->action.state);
+    const bool isComputing = m_review && !m_review->impact && !isOver;
     m_computing->setVisible(isComputing);
     if (!m_review)
         m_source->setText({});
+    else if (isOver)
+        m_source->setText(tr("not asked"));
     else if (isComputing)
         m_source->setText(tr("asking the replica…"));
     else if (!m_review->impact->error.isEmpty())
@@ -114,25 +117,42 @@ QWidget *ImpactPanel::makeContent() const
 {
     auto *content = new QWidget;
     content->setObjectName(u"content"_s);
+    // Nothing may stand out of the panel at the side, where nobody sees it.
+    content->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     auto *layout = new QVBoxLayout(content);
     layout->setContentsMargins(16, 8, 16, 16);
     layout->setSpacing(12);
     if (!m_review) {
         addText(content, tr("What an action would touch appears here, counted on the replica."));
+    } else if (!m_review->impact && !isOpen(m_review->action.state)) {
+        addText(content, tr("This action is no longer open. What became of it stands below."));
     } else if (!m_review->impact) {
         addText(content, tr("Figures appear as soon as the replica has answered. Release is off until then."));
     } else {
-        if (!m_review->impact->error.isEmpty()) {
-            addText(content, tr("Unknown"), Tone::Title);
-            addText(content, safeLine(m_review->impact->error, 600), Tone::Danger);
-            addText(content, tr("Nothing is known of the rows this would touch: the count to type is unknown."));
-        }
+        if (!m_review->impact->error.isEmpty())
+            addFailure(content);
         addEffects(content);
         addRaised(content);
         addLimits(content);
     }
     layout->addStretch();
     return content;
+}
+
+void ImpactPanel::addFailure(QWidget *content) const
+{
+    const Evidence evidence = evidenceOf(*m_review);
+    if (m_review->assessment)
+        addText(content, u"%1 %2"_s.arg(safeLine(evidence.verb, 40), safeLine(evidence.table, 130)), Tone::Strong);
+    if (evidence.count) {
+        addText(content, numberText(*evidence.count), Tone::Figure);
+        addText(content, tr("rows, as the text itself says; the replica could not be asked"), Tone::Caption);
+    } else {
+        addText(content, tr("unknown"), Tone::Figure);
+        addText(content, tr("nobody knows how many rows this would touch"), Tone::Caption);
+    }
+    addText(content, safeLine(m_review->impact->error, 600), Tone::Danger);
+    addText(content, tr("F5 asks the replica again."));
 }
 
 void ImpactPanel::addEffects(QWidget *content) const

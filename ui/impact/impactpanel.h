@@ -26,6 +26,7 @@ public:
 
 private:
     QWidget *makeContent() const;
+    void addFailure(QWidget *content) const;
     void addEffects(QWidget *content) const;
     void addRaised(QWidget *content) const;
     void addLimits(QWidget *content) const;

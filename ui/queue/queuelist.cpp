@@ -57,6 +57,7 @@ QueueList::QueueList(QueueModel *model, QWidget *parent)
     layout->setSpacing(0);
     layout->addLayout(top);
     layout->addWidget(m_strip, 0, Qt::AlignHCenter);
+    layout->addSpacing(4);
     layout->addWidget(m_placeholder, 1);
     layout->addWidget(m_view, 1);
 
@@ -114,8 +115,12 @@ void QueueList::setOpened(qint64 action)
 void QueueList::select(qint64 action)
 {
     const QModelIndex index = m_model->indexOf(action);
-    if (index.isValid())
-        m_view->setCurrentIndex(index);
+    if (!index.isValid())
+        return;
+    m_selected = action;
+    m_rest->stop();
+    m_view->setCurrentIndex(index);
+    m_view->scrollTo(index);
 }
 
 void QueueList::move(int step)

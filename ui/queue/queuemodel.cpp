@@ -62,7 +62,7 @@ QVariant QueueModel::data(const QModelIndex &index, int role) const
     case ActionRole:
         return QVariant::fromValue(found->action);
     case LevelRole:
-        return found->assessment ? QVariant::fromValue(found->assessment->level) : QVariant();
+        return found->level() ? QVariant::fromValue(*found->level()) : QVariant();
     default:
         return {};
     }
@@ -83,8 +83,10 @@ QList<Action> QueueModel::merge(const QList<Action> &actions)
         const bool isNew = entry.action.id == 0;
         if (!isNew && action.changeNumber <= entry.action.changeNumber)
             continue;
-        if (entry.action.revision != action.revision)
+        if (entry.action.revision != action.revision) {
             entry.assessment.reset();
+            entry.raised.reset();
+        }
         entry.action = action;
         news.append(action);
         announce(action.id);
@@ -124,6 +126,23 @@ bool QueueModel::setAssessment(qint64 action, int revision, const Assessment &as
     announce(action);
     settleUnlessHeld();
     return true;
+}
+
+void QueueModel::raise(qint64 action, int revision, RiskLevel level)
+{
+    const auto found = m_entries.find(action);
+    if (found == m_entries.end() || found->action.revision != revision || found->raised == level)
+        return;
+    found->raised = level;
+    announce(action);
+    settleUnlessHeld();
+}
+
+std::optional<RiskLevel> QueueModel::Entry::level() const
+{
+    if (!assessment)
+        return std::nullopt;
+    return std::max(assessment->level, raised.value_or(RiskLevel::Read));
 }
 
 void QueueModel::setFilter(const QString &text)
@@ -171,8 +190,8 @@ QList<QueueModel::Row> QueueModel::wantedRows() const
     }
     std::ranges::sort(waiting, [](const Entry *a, const Entry *b) {
         // Nobody knows yet how bad an unassessed text is.
-        const RiskLevel levelOfA = a->assessment ? a->assessment->level : RiskLevel::Critical;
-        const RiskLevel levelOfB = b->assessment ? b->assessment->level : RiskLevel::Critical;
+        const RiskLevel levelOfA = a->level().value_or(RiskLevel::Critical);
+        const RiskLevel levelOfB = b->level().value_or(RiskLevel::Critical);
         if (levelOfA != levelOfB)
             return levelOfA > levelOfB;
         return std::pair(a->action.submittedAt, a->action.id) < std::pair(b->action.submittedAt, b->action.id);
@@ -204,7 +223,7 @@ bool QueueModel::isShown(const Entry &entry) const
         return true;
     const Action &action = entry.action;
     const QString summary = entry.assessment ? summaryOf(*entry.assessment) : QString();
-    const QString level = entry.assessment ? levelText(entry.assessment->level) : QString();
+    const QString level = entry.level() ? levelText(*entry.level()) : QString();
     const QStringList texts{action.agent, action.target, action.title, summary, level, toText(action.state), u'#' + QString::number(action.id)};
     return std::ranges::any_of(texts, [this](const QString &text) { return text.contains(m_filter, Qt::CaseInsensitive); });
 }
@@ -217,7 +236,7 @@ void QueueModel::announce(qint64 id)
 
 QString QueueModel::describe(const Entry &entry) const
 {
-    const QString risk = entry.assessment ? tr("%1 risk").arg(levelText(entry.assessment->level)) : tr("risk not known yet");
+    const QString risk = entry.level() ? tr("%1 risk").arg(levelText(*entry.level())) : tr("risk not known yet");
     const QString summary = entry.assessment ? summaryOf(*entry.assessment) : QString();
     return tr("%1, %2, %3, asked by %4 for %5").arg(risk, summary, toText(entry.action.state), safeLine(entry.action.agent), safeLine(entry.action.target));
 }

@@ -37,6 +37,8 @@ public:
     QList<Action> merge(const QList<Action> &actions);
     /// Returns false for another revision than the one in the queue.
     bool setAssessment(qint64 action, int revision, const Assessment &assessment);
+    /// What the impact made of the assessment's level.
+    void raise(qint64 action, int revision, RiskLevel level);
     void setFilter(const QString &text);
 
     void hold(bool held);
@@ -66,6 +68,9 @@ private:
     {
         Action action;
         std::optional<Assessment> assessment;
+        std::optional<RiskLevel> raised;
+
+        std::optional<RiskLevel> level() const;
     };
     struct Row
     {

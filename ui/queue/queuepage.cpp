@@ -103,6 +103,8 @@ bool QueuePage::open(qint64 id)
         present();
         Q_EMIT actionOpened(id, action->revision);
     }
+    if (!m_model->indexOf(id).isValid())
+        m_model->settle();
     m_list->select(id);
     return true;
 }
@@ -135,6 +137,7 @@ void QueuePage::showImpact(qint64 action, int revision, const Impact &impact)
     if (!isOpened(action, revision))
         return;
     m_review->impact = impact;
+    m_model->raise(action, revision, m_review->level());
     present();
 }
 

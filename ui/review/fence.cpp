@@ -6,16 +6,19 @@
 #include "ui/review/safetext.h"
 #include "ui/theme.h"
 
+#include <QAbstractTextDocumentLayout>
 #include <QPainter>
 #include <QPlainTextEdit>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
 namespace holdpoint {
 
 namespace {
-constexpr int linesShown = 2;
+constexpr int linesShown = 3;
 }
 
 Fence::Fence(QWidget *parent)
@@ -36,8 +39,10 @@ Fence::Fence(QWidget *parent)
     m_reason->setFrameShape(QFrame::NoFrame);
     m_reason->setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     m_reason->setLayoutDirection(Qt::LeftToRight);
+    m_reason->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_reason->document()->setDocumentMargin(0);
-    m_reason->setFixedHeight(m_reason->fontMetrics().lineSpacing() * linesShown + 4);
+    connect(m_reason->document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this, &Fence::fit);
+    fit();
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 8, 12, 8);
@@ -56,6 +61,13 @@ void Fence::setWords(const QString &agent, const QString &title, const QString &
     m_reason->setPlainText(shown.text);
     m_reason->setVisible(!reason.isEmpty());
     setPlainToolTip(m_title, safeLine(title));
+}
+
+void Fence::fit()
+{
+    // QPlainTextEdit's documents measure their height in lines.
+    const int lines = std::clamp(static_cast<int>(m_reason->document()->size().height()), 1, linesShown);
+    m_reason->setFixedHeight(m_reason->fontMetrics().lineSpacing() * lines + 4);
 }
 
 void Fence::paintEvent(QPaintEvent *event)

@@ -24,6 +24,8 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    void fit();
+
     QLabel *m_caption;
     ElidedLabel *m_title;
     QPlainTextEdit *m_reason;

@@ -39,7 +39,7 @@ public:
             step();
         endLine();
         m_out.positions.push_back(here());
-        m_out.lines = m_line + 1;
+        m_out.lines = m_bytes.endsWith('\n') ? m_line : m_line + 1;
         return std::move(m_out);
     }
 

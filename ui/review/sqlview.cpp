@@ -41,6 +41,7 @@ SqlView::SqlView(KSyntaxHighlighting::Repository &repository, QWidget *parent)
     setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     setLayoutDirection(Qt::LeftToRight);
     setUndoRedoEnabled(false);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     QTextOption option = document()->defaultTextOption();
     option.setTextDirection(Qt::LeftToRight);
     document()->setDefaultTextOption(option);
@@ -172,7 +173,7 @@ void SqlView::resizeEvent(QResizeEvent *event)
 void SqlView::changeEvent(QEvent *event)
 {
     QPlainTextEdit::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
+    if (event->type() == QEvent::StyleChange)
         applyTheme();
 }
 

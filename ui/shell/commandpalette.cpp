@@ -3,12 +3,14 @@
 #include "ui/shell/commandpalette.h"
 
 #include "ui/label.h"
+#include "ui/theme.h"
 
 #include <QAction>
 #include <QGridLayout>
+#include <QHeaderView>
 #include <QKeyEvent>
 #include <QLineEdit>
-#include <QListWidget>
+#include <QTreeWidget>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -22,7 +24,7 @@ CommandPalette::CommandPalette(const QList<QAction *> &commands, QWidget *parent
     : QDialog(parent)
     , m_commands(commands)
     , m_search(new QLineEdit(this))
-    , m_list(new QListWidget(this))
+    , m_list(new QTreeWidget(this))
 {
     setObjectName(u"palette"_s);
     setWindowTitle(tr("Commands"));
@@ -34,15 +36,22 @@ CommandPalette::CommandPalette(const QList<QAction *> &commands, QWidget *parent
     m_list->setObjectName(u"paletteList"_s);
     m_list->setAccessibleName(tr("Commands"));
     m_list->setFocusPolicy(Qt::NoFocus);
-    m_list->setSpacing(2);
+    m_list->setColumnCount(2);
+    m_list->setHeaderHidden(true);
+    m_list->setRootIsDecorated(false);
+    m_list->setUniformRowHeights(true);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->header()->setStretchLastSection(false);
+    m_list->header()->setSectionResizeMode(0, QHeaderView::Stretch);
+    m_list->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 16, 16, 16);
     layout->addWidget(m_search);
     layout->addWidget(m_list);
-    resize(480, 400);
+    resize(520, 480);
     connect(m_search, &QLineEdit::textChanged, this, &CommandPalette::filter);
     connect(m_search, &QLineEdit::returnPressed, this, &CommandPalette::run);
-    connect(m_list, &QListWidget::itemClicked, this, &CommandPalette::run);
+    connect(m_list, &QTreeWidget::itemClicked, this, &CommandPalette::run);
     filter({});
 }
 
@@ -54,10 +63,12 @@ void CommandPalette::filter(const QString &text)
         if (!command->isEnabled() || !command->text().contains(text.trimmed(), Qt::CaseInsensitive))
             continue;
         const QString key = command->shortcut().toString(QKeySequence::NativeText);
-        auto *item = new QListWidgetItem(key.isEmpty() ? command->text() : tr("%1    %2").arg(command->text(), key), m_list);
-        item->setData(Qt::UserRole, QVariant::fromValue(i));
+        auto *item = new QTreeWidgetItem(m_list, {command->text(), key});
+        item->setData(0, Qt::UserRole, QVariant::fromValue(i));
+        item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
+        item->setForeground(1, themeOf(this).muted);
     }
-    m_list->setCurrentRow(0);
+    m_list->setCurrentItem(m_list->topLevelItem(0));
 }
 
 bool CommandPalette::eventFilter(QObject *watched, QEvent *event)
@@ -65,8 +76,8 @@ bool CommandPalette::eventFilter(QObject *watched, QEvent *event)
     if (event->type() == QEvent::KeyPress) {
         const int key = static_cast<QKeyEvent *>(event)->key();
         if (key == Qt::Key_Up || key == Qt::Key_Down) {
-            const int row = m_list->currentRow() + (key == Qt::Key_Down ? 1 : -1);
-            m_list->setCurrentRow(std::clamp(row, 0, std::max(0, m_list->count() - 1)));
+            const int row = m_list->indexOfTopLevelItem(m_list->currentItem()) + (key == Qt::Key_Down ? 1 : -1);
+            m_list->setCurrentItem(m_list->topLevelItem(std::clamp(row, 0, std::max(0, m_list->topLevelItemCount() - 1))));
             return true;
         }
     }
@@ -75,10 +86,10 @@ bool CommandPalette::eventFilter(QObject *watched, QEvent *event)
 
 void CommandPalette::run()
 {
-    const QListWidgetItem *item = m_list->currentItem();
+    const QTreeWidgetItem *item = m_list->currentItem();
     if (!item)
         return;
-    QAction *command = m_commands[item->data(Qt::UserRole).value<qsizetype>()];
+    QAction *command = m_commands[item->data(0, Qt::UserRole).value<qsizetype>()];
     accept();
     command->trigger();
 }

@@ -7,7 +7,7 @@
 
 class QAction;
 class QLineEdit;
-class QListWidget;
+class QTreeWidget;
 
 namespace holdpoint {
 
@@ -27,7 +27,7 @@ private:
 
     QList<QAction *> m_commands;
     QLineEdit *m_search;
-    QListWidget *m_list;
+    QTreeWidget *m_list;
 };
 
 /// Every command with its key.

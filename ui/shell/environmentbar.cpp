@@ -110,7 +110,7 @@ void EnvironmentBar::paintEvent(QPaintEvent *)
 void EnvironmentBar::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
+    if (event->type() == QEvent::StyleChange)
         refresh();
 }
 

@@ -68,7 +68,7 @@ void Header::refresh()
 void Header::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
+    if (event->type() == QEvent::StyleChange)
         refresh();
 }
 

@@ -78,7 +78,7 @@ void Navigation::refresh()
 void Navigation::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
+    if (event->type() == QEvent::StyleChange)
         refresh();
 }
 

@@ -42,7 +42,11 @@ SignInPage::SignInPage(QWidget *parent)
     m_progress->setFixedHeight(2);
     auto *layout = new QVBoxLayout(this);
     layout->addStretch(2);
-    layout->addWidget(buildCard(), 0, Qt::AlignHCenter);
+    auto *middle = new QHBoxLayout;
+    middle->addStretch();
+    middle->addWidget(buildCard());
+    middle->addStretch();
+    layout->addLayout(middle);
     layout->addStretch(3);
     connect(m_signIn, &QPushButton::clicked, this, &SignInPage::submit);
     connect(m_conninfo->lineEdit(), &QLineEdit::returnPressed, this, &SignInPage::submit);
