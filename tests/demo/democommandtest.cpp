@@ -22,8 +22,10 @@ class DemoCommandTest : public QObject
 private Q_SLOTS:
     void anEndOfAnyKindLeavesNoProcess_data();
     void anEndOfAnyKindLeavesNoProcess();
+    void aKilledDemoStartsAfreshInTheSameFolder();
 
 private:
+    static QByteArray start(QProcess &demo, const QTemporaryDir &directory);
     static QByteArray outputUntil(QProcess &process, const QByteArray &text);
     static QList<qint64> processesIn(const QString &directory);
 };
@@ -35,6 +37,17 @@ QByteArray DemoCommandTest::outputUntil(QProcess &process, const QByteArray &tex
     while (!output.contains(text) && process.waitForReadyRead(patience))
         output += process.readAll();
     return output;
+}
+
+/// What it prints until it waits.
+QByteArray DemoCommandTest::start(QProcess &demo, const QTemporaryDir &directory)
+{
+    QFile::setPermissions(
+        directory.path(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner | QFile::ExeGroup | QFile::ExeOther);
+    demo.setProcessChannelMode(QProcess::MergedChannels);
+    demo.start(QCoreApplication::applicationDirPath() + "/holdpointctl"_L1,
+        {u"demo"_s, u"--scale"_s, u"0.01"_s, u"--directory"_s, directory.path()});
+    return outputUntil(demo, "stops everything");
 }
 
 /// Every process whose command line names the directory.
@@ -66,13 +79,8 @@ void DemoCommandTest::anEndOfAnyKindLeavesNoProcess()
     QFETCH(const int, signal);
     QFETCH(const bool, orderly);
     const QTemporaryDir directory(u"/tmp/holdpoint-test-XXXXXX"_s);
-    QFile::setPermissions(
-        directory.path(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner | QFile::ExeGroup | QFile::ExeOther);
     QProcess demo;
-    demo.setProcessChannelMode(QProcess::MergedChannels);
-    demo.start(QCoreApplication::applicationDirPath() + "/holdpointctl"_L1,
-        {u"demo"_s, u"--scale"_s, u"0.01"_s, u"--directory"_s, directory.path()});
-    const QByteArray output = outputUntil(demo, "stops everything");
+    const QByteArray output = start(demo, directory);
     QVERIFY2(output.contains("starting afresh"), output.constData());
     QVERIFY2(output.contains("stops everything"), output.constData());
     QCOMPARE(output.count("  action "), openingScenes().size());
@@ -84,6 +92,22 @@ void DemoCommandTest::anEndOfAnyKindLeavesNoProcess()
     QCOMPARE(demo.exitStatus(), orderly ? QProcess::NormalExit : QProcess::CrashExit);
     if (orderly)
         QCOMPARE(demo.exitCode(), 0);
+    QTRY_VERIFY_WITH_TIMEOUT(processesIn(directory.path()).isEmpty(), 20'000);
+}
+
+void DemoCommandTest::aKilledDemoStartsAfreshInTheSameFolder()
+{
+    const QTemporaryDir directory(u"/tmp/holdpoint-test-XXXXXX"_s);
+    QProcess first;
+    QVERIFY(start(first, directory).contains("stops everything"));
+    first.kill();
+    QVERIFY(first.waitForFinished());
+
+    QProcess second;
+    const QByteArray output = start(second, directory);
+    QVERIFY2(output.contains("action 1 ") && output.contains("stops everything"), output.constData());
+    second.terminate();
+    QVERIFY(second.waitForFinished());
     QTRY_VERIFY_WITH_TIMEOUT(processesIn(directory.path()).isEmpty(), 20'000);
 }
 

@@ -61,10 +61,10 @@ void LocalClusterTest::initTestCase()
 void LocalClusterTest::aServerAnswersItsSuperuserAndNobodyWithoutAPassword()
 {
     QVERIFY(Connection::open(m_primary->superuserConninfo(), u"test"_s));
-    const auto refused =
-        Connection::open(u"host=%1 port=%2 user=postgres dbname=postgres passfile=/dev/null"_s.arg(m_primary->host())
-                             .arg(m_primary->port()),
-            u"test"_s);
+    const auto refused = Connection::open(
+        u"host=%1 port=%2 user=postgres dbname=postgres passfile=/nowhere/passwords"_s.arg(m_primary->host())
+            .arg(m_primary->port()),
+        u"test"_s);
     QVERIFY(!refused);
     QCOMPARE(refused.error().code, Error::Code::SignInRefused);
 }
