@@ -123,10 +123,30 @@ private:
 
 std::unexpected<Error> invalid(const QString &message)
 {
-    return std::unexpected(Error{Error::Code::Invalid, message, u"holdpoint-executor(1) shows a whole file"_s});
+    return std::unexpected(Error{Error::Code::Invalid, message, u"holdpoint-executor --help shows a whole file"_s});
 }
 
 } // namespace
+
+QString ExecutorConfig::sample()
+{
+    return u"[executor]\n"
+           "# Tells the executors of one store apart.\n"
+           "name = host-a\n"
+           "# libpq connection strings, never with a password: that belongs in PGPASSFILE.\n"
+           "store = service=holdpoint-executor\n"
+           "# May be left out: the analyzer beside this program, or on PATH.\n"
+           "analyzer = /usr/bin/holdpoint-analyzer\n"
+           "\n"
+           "[target-prod-eu]\n"
+           "write = service=prod-eu-write\n"
+           "revoke = service=prod-eu-revoke\n"
+           "# Seconds; these are the defaults.\n"
+           "lock-timeout = 5\n"
+           "statement-timeout = 300\n"
+           "transaction-timeout = 600\n"
+           "idle-timeout = 30\n"_s;
+}
 
 std::expected<ExecutorConfig, Error> ExecutorConfig::read(const QString &path)
 {

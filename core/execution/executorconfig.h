@@ -18,20 +18,7 @@ struct TargetAccess
     bool operator==(const TargetAccess &) const = default;
 };
 
-/// The executor's configuration file.
-///
-///   # a comment
-///   [executor]
-///   name = host-a
-///   store = service=holdpoint-executor
-///   analyzer = /usr/bin/holdpoint-analyzer        (left out: the one beside the executor, or on PATH)
-///   [target-prod-eu]
-///   write = service=prod-eu-write
-///   revoke = service=prod-eu-revoke
-///   lock-timeout = 5                              (seconds; so are the other three, all of which may be left out)
-///   statement-timeout = 300
-///   transaction-timeout = 600
-///   idle-timeout = 30
+/// The executor's configuration file; sample() shows one.
 struct ExecutorConfig
 {
     QString name;
@@ -41,6 +28,9 @@ struct ExecutorConfig
 
     /// Reads a file of at most 1 MiB. Any doubt is an error that names file and line.
     static std::expected<ExecutorConfig, Error> read(const QString &path);
+
+    /// A whole file with comments, for people.
+    static QString sample();
 
     bool operator==(const ExecutorConfig &) const = default;
 };

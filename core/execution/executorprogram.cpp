@@ -84,7 +84,8 @@ int runExecutor(int argc, char **argv, FailpointHook failpoint)
     QCommandLineParser parser;
     parser.setApplicationDescription(
         u"Runs released actions on their targets, each in one guarded transaction, and ends the access of revoked "
-        "agents."_s);
+        "agents.\n\nThe configuration file:\n\n"_s
+        + ExecutorConfig::sample());
     parser.addHelpOption();
     parser.addVersionOption();
     const QCommandLineOption configOption(

@@ -42,17 +42,21 @@ Checked checkAssessment(const Assessment &assessment)
     return {};
 }
 
-/// The words name one effect of the script, whichever the approver found gravest.
-bool namesAnEffect(const Evidence &evidence, const Assessment &assessment)
+bool names(const Evidence &evidence, const Statement &statement)
 {
-    bool any = false;
-    for (const Statement &statement : assessment.statements)
-        for (const Effect &effect : statement.effects) {
-            any = true;
-            if (effect.verb == evidence.verb && effect.table == evidence.table)
-                return true;
-        }
-    return !any;
+    // A statement without effects, as GRANT, is called by its kind and the first relation that it names.
+    if (statement.effects.isEmpty())
+        return evidence.verb == statement.kind.section(u' ', 0, 0).toLower()
+            && evidence.table == statement.relations.value(0);
+    return std::ranges::any_of(statement.effects,
+        [&](const Effect &effect) { return effect.verb == evidence.verb && effect.table == evidence.table; });
+}
+
+/// The words are about one thing that the script does, whichever the approver found gravest.
+bool names(const Evidence &evidence, const Assessment &assessment)
+{
+    return std::ranges::any_of(
+        assessment.statements, [&](const Statement &statement) { return names(evidence, statement); });
 }
 
 Checked checkApproval(const SignedOff &approval, const ClaimedAction &claim, const Assessment &assessment)
@@ -71,7 +75,7 @@ Checked checkApproval(const SignedOff &approval, const ClaimedAction &claim, con
         return refused(u"%1 approved less than no rows"_s.arg(who));
     if (!ConfirmationPhrase(evidence).matches(approval.words))
         return refused(u"%1's words do not fit what was shown"_s.arg(who));
-    if (evidence.level != RiskLevel::Read && !namesAnEffect(evidence, assessment))
+    if (evidence.level != RiskLevel::Read && !names(evidence, assessment))
         return refused(
             u"%1's words name %2 %3, which the SQL does not do"_s.arg(who, evidence.verb, evidence.table));
     return {};

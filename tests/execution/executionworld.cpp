@@ -53,11 +53,14 @@ Evidence evidenceFor(const Action &action, std::optional<qint64> rows)
     evidence.count = rows;
     evidence.totalRows = rows;
     evidence.countKind = rows ? u"exact"_s : u"unknown"_s;
-    for (const Statement &statement : assessment.statements)
-        for (const Effect &effect : statement.effects) {
-            evidence.verb = effect.verb;
-            evidence.table = effect.table;
-        }
+    const Statement *gravest = assessment.gravest();
+    if (gravest && gravest->effects.isEmpty()) {
+        evidence.verb = gravest->kind.section(u' ', 0, 0).toLower();
+        evidence.table = gravest->relations.value(0);
+    } else if (gravest) {
+        evidence.verb = gravest->effects.constFirst().verb;
+        evidence.table = gravest->effects.constFirst().table;
+    }
     return evidence;
 }
 

@@ -14,6 +14,7 @@ class ExecutorConfigTest : public QObject
 
 private Q_SLOTS:
     void aWholeFileIsRead();
+    void theSampleIsReadAndSaysTheDefaults();
     void whatIsWrongIsNamedWithItsLine_data();
     void whatIsWrongIsNamedWithItsLine();
     void aFileThatIsNotThereIsNamed();
@@ -47,6 +48,13 @@ void ExecutorConfigTest::aWholeFileIsRead()
     QCOMPARE(config->targets[u"prod-eu"_s].revoke, u"service=r"_s);
     QCOMPARE(config->targets[u"prod-eu"_s].timeouts.statement, std::chrono::milliseconds(7000));
     QCOMPARE(config->targets[u"prod-us"_s].timeouts, GuardTimeouts());
+}
+
+void ExecutorConfigTest::theSampleIsReadAndSaysTheDefaults()
+{
+    const auto config = read(ExecutorConfig::sample().toUtf8());
+    QVERIFY2(config, config ? "" : qPrintable(config.error().text()));
+    QCOMPARE(config->targets[u"prod-eu"_s].timeouts, GuardTimeouts());
 }
 
 void ExecutorConfigTest::whatIsWrongIsNamedWithItsLine_data()

@@ -21,6 +21,7 @@ Assessment assessmentOf(const QList<QByteArray> &statements, RiskLevel level, co
         statement.level = level;
         statement.start = start;
         statement.end = start + sql.size();
+        statement.relations.append(u"public.orders"_s);
         assessment.statements.append(statement);
         start = statement.end + 1;
     }
@@ -43,7 +44,7 @@ ClaimedAction claimOf(qint64 action, const QList<QByteArray> &statements, qint64
     claim.agent = u"bot"_s;
     claim.agentOwner = u"jonas"_s;
     claim.level = level;
-    const Evidence evidence{level, u"delete"_s, {}, u"orders"_s, u"prod-eu"_s, {}, u"unknown"_s};
+    const Evidence evidence{level, u"select"_s, {}, u"public.orders"_s, u"prod-eu"_s, {}, u"unknown"_s};
     for (const QString &approver : {u"maria"_s, u"lena"_s})
         claim.approvals.append({approver, level, wordsFor(evidence), evidence, {}});
     for (const RiskLevel each : {RiskLevel::Read, RiskLevel::Write, RiskLevel::Destructive, RiskLevel::Critical})

@@ -26,11 +26,6 @@ Assessment honest()
     return assessment;
 }
 
-ClaimedAction approved(RiskLevel level = RiskLevel::Destructive)
-{
-    return claimOf(1, {text}, 1000, level);
-}
-
 /// Changes every approval's evidence and has the words typed anew.
 void approveAgain(ClaimedAction &claim, const std::function<void(Evidence &)> &change)
 {
@@ -39,6 +34,16 @@ void approveAgain(ClaimedAction &claim, const std::function<void(Evidence &)> &c
         approval.level = approval.evidence.level;
         approval.words = wordsFor(approval.evidence);
     }
+}
+
+ClaimedAction approved(RiskLevel level = RiskLevel::Destructive)
+{
+    ClaimedAction claim = claimOf(1, {text}, 1000, level);
+    approveAgain(claim, [](Evidence &evidence) {
+        evidence.verb = u"delete"_s;
+        evidence.table = u"orders"_s;
+    });
+    return claim;
 }
 
 QString refusal(const ClaimedAction &claim, const Assessment &assessment = honest())
@@ -185,6 +190,16 @@ void VerifiedReleaseTest::wordsAboutSomethingElseAreRefused()
         evidence.verb = u"update"_s;
     });
     QVERIFY(refusal(claim).contains(u"which the SQL does not do"_s));
+
+    // Without effects the kind of the statement is what the words name.
+    Assessment grant = assessmentOf({text}, RiskLevel::Critical, u"GRANT"_s);
+    claim = approved(RiskLevel::Critical);
+    QVERIFY(refusal(claim, grant).contains(u"which the SQL does not do"_s));
+    approveAgain(claim, [](Evidence &evidence) {
+        evidence.verb = u"grant"_s;
+        evidence.table = u"public.orders"_s;
+    });
+    QCOMPARE(refusal(claim, grant), QString());
 }
 
 void VerifiedReleaseTest::anApprovalForAnotherTargetIsRefused()
