@@ -102,10 +102,13 @@ void ConfirmationPhraseTest::anythingElseIsAMistake_data()
     QTest::newRow("a digit more") << u"YES, I UNDERSTAND: delete 482100 customers prod-eu"_s << u"count"_s;
     QTest::newRow("a decimal") << u"YES, I UNDERSTAND: delete 48210.0 customers prod-eu"_s << u"count"_s;
     QTest::newRow("separator at the end") << u"YES, I UNDERSTAND: delete 48210, customers prod-eu"_s << u"count"_s;
-    QTest::newRow("unknown where it is known") << u"YES, I UNDERSTAND: delete unknown customers prod-eu"_s << u"count"_s;
-    QTest::newRow("a plain space in the count") << u"YES, I UNDERSTAND: delete 48 210 customers prod-eu"_s << u"count"_s;
+    QTest::newRow("unknown where it is known")
+        << u"YES, I UNDERSTAND: delete unknown customers prod-eu"_s << u"count"_s;
+    QTest::newRow("a plain space in the count")
+        << u"YES, I UNDERSTAND: delete 48 210 customers prod-eu"_s << u"count"_s;
     QTest::newRow("another table") << u"YES, I UNDERSTAND: delete 48210 orders prod-eu"_s << u"table"_s;
-    QTest::newRow("a letter from another script") << u"YES, I UNDERSTAND: delete 48210 сustomers prod-eu"_s << u"table"_s;
+    QTest::newRow("a letter from another script")
+        << u"YES, I UNDERSTAND: delete 48210 сustomers prod-eu"_s << u"table"_s;
     QTest::newRow("target missing") << u"YES, I UNDERSTAND: delete 48210 customers"_s << u"table"_s;
     QTest::newRow("another target") << u"YES, I UNDERSTAND: delete 48210 customers prod-us"_s << u"target"_s;
     QTest::newRow("words behind") << u"YES, I UNDERSTAND: delete 48210 customers prod-eu now"_s << u"target"_s;

@@ -131,7 +131,10 @@ void ExecutorStoreTest::theOutcomeReachesTheAgent()
     ExecutorStore one(connection, u"one"_s);
     QVERIFY(one.claim());
     QVERIFY(one.finish(action.id, 1,
-        {.outcome = ActionState::Blocked, .rowsChanged = 501, .rowCap = 10, .detail = u"too many rows"_s + QChar(u'\0')}));
+        {.outcome = ActionState::Blocked,
+            .rowsChanged = 501,
+            .rowCap = 10,
+            .detail = u"too many rows"_s + QChar(u'\0')}));
     auto agent = m_store->connect(u"bot"_s);
     const Action seen = StoreClient(agent).myActions(1)->first();
     QCOMPARE(seen.state, ActionState::Blocked);
@@ -189,8 +192,9 @@ void ExecutorStoreTest::whatIsDueExpires()
     const Submitted waiting = m_store->submit();
     const Action released = m_store->released();
     const Submitted fresh = m_store->submit();
-    m_store->tamper(u"UPDATE holdpoint.action SET expires_at = clock_timestamp() WHERE id IN (%1, %2)"_s.arg(waiting.action)
-                        .arg(released.id));
+    m_store->tamper(
+        u"UPDATE holdpoint.action SET expires_at = clock_timestamp() WHERE id IN (%1, %2)"_s.arg(waiting.action)
+            .arg(released.id));
     auto connection = m_store->connect(u"runner"_s);
     QCOMPARE(ExecutorStore(connection, u"one"_s).expireDue().value(), 2);
     QCOMPARE(ExecutorStore(connection, u"one"_s).expireDue().value(), 0);

@@ -91,15 +91,16 @@ void LedgerTest::everyEventOfALifeIsOnRecord()
         if (entry.action == submitted.action)
             events.append(entry.actor + u' ' + entry.event);
     QCOMPARE(events,
-        (QStringList{u"bot submitted"_s, u"bot revised"_s, u"maria approved"_s, u"maria released"_s, u"runner claimed"_s,
-            u"runner executed"_s}));
+        (QStringList{u"bot submitted"_s, u"bot revised"_s, u"maria approved"_s, u"maria released"_s,
+            u"runner claimed"_s, u"runner executed"_s}));
     QCOMPARE(m_store->action(submitted.action).changeNumber, entries->last().sequence);
     QVERIFY(verify());
 }
 
 void LedgerTest::theChainHoldsOverManyPages()
 {
-    m_store->tamper(u"SELECT holdpoint.enter_ledger('test', jsonb_build_object('text', 'ä\\' || n)) FROM generate_series(1, 2500) n"_s);
+    m_store->tamper(
+        u"SELECT holdpoint.enter_ledger('test', jsonb_build_object('text', 'ä\\' || n)) FROM generate_series(1, 2500) n"_s);
     const auto head = verify();
     QVERIFY2(head, head ? "" : qUtf8Printable(head.error().why));
     QVERIFY(head->sequence > 2500);
@@ -124,7 +125,8 @@ void LedgerTest::simultaneousSubmissionsMakeOneChain()
     QVERIFY2(head, head ? "" : qUtf8Printable(head.error().why));
     QCOMPARE(m_store->peek(u"SELECT count(*) FROM holdpoint.ledger WHERE event = 'submitted'"_s).toInt(),
         threadCount * each);
-    QCOMPARE(m_store->peek(u"SELECT count(DISTINCT change_number) FROM holdpoint.actions"_s).toInt(), threadCount * each);
+    QCOMPARE(
+        m_store->peek(u"SELECT count(DISTINCT change_number) FROM holdpoint.actions"_s).toInt(), threadCount * each);
 }
 
 void LedgerTest::aForgedLineIsFound_data()
@@ -136,7 +138,8 @@ void LedgerTest::aForgedLineIsFound_data()
     QTest::newRow("time") << u"UPDATE holdpoint.ledger_entry SET at = at + interval '1 ms' WHERE sequence = 3"_s << 3LL;
     QTest::newRow("deleted") << u"DELETE FROM holdpoint.ledger_entry WHERE sequence = 3"_s << 3LL;
     QTest::newRow("newest deleted")
-        << u"DELETE FROM holdpoint.ledger_entry WHERE sequence = (SELECT sequence FROM holdpoint.ledger_head)"_s << -1LL;
+        << u"DELETE FROM holdpoint.ledger_entry WHERE sequence = (SELECT sequence FROM holdpoint.ledger_head)"_s
+        << -1LL;
     QTest::newRow("swapped") << u"UPDATE holdpoint.ledger_entry SET sequence = 1000 WHERE sequence = 3;"
                                 "UPDATE holdpoint.ledger_entry SET sequence = 3 WHERE sequence = 4;"
                                 "UPDATE holdpoint.ledger_entry SET sequence = 4 WHERE sequence = 1000"_s
@@ -176,7 +179,8 @@ void LedgerTest::aShortenedRecordIsFoundByWhoSawTheOldOne()
 {
     m_store->submit();
     const LedgerHead seen = verify().value();
-    forge(u"DELETE FROM holdpoint.ledger_entry WHERE sequence = (SELECT sequence FROM holdpoint.ledger_head);"_s + rehash);
+    forge(u"DELETE FROM holdpoint.ledger_entry WHERE sequence = (SELECT sequence FROM holdpoint.ledger_head);"_s
+        + rehash);
     QVERIFY(verify());
     const auto fault = verify(seen);
     QVERIFY(!fault);
@@ -186,11 +190,12 @@ void LedgerTest::aShortenedRecordIsFoundByWhoSawTheOldOne()
 void LedgerTest::whatWasTypedIsSealedInTheApproval()
 {
     m_store->released();
-    const QString matches = u"SELECT a.body::jsonb ->> 'seal' = encode(sha256(decode(p ->> 'salt', 'hex') || convert_to("
-                            " octet_length(p ->> 'words') || ':' || (p ->> 'words') ||"
-                            " octet_length((p -> 'evidence')::text) || ':' || (p -> 'evidence')::text, 'UTF8')), 'hex')"
-                            " FROM holdpoint.ledger a, holdpoint.ledger r, jsonb_array_elements(r.body::jsonb -> 'approvals') p"
-                            " WHERE a.event = 'approved' AND r.event = 'released'"_s;
+    const QString matches =
+        u"SELECT a.body::jsonb ->> 'seal' = encode(sha256(decode(p ->> 'salt', 'hex') || convert_to("
+        " octet_length(p ->> 'words') || ':' || (p ->> 'words') ||"
+        " octet_length((p -> 'evidence')::text) || ':' || (p -> 'evidence')::text, 'UTF8')), 'hex')"
+        " FROM holdpoint.ledger a, holdpoint.ledger r, jsonb_array_elements(r.body::jsonb -> 'approvals') p"
+        " WHERE a.event = 'approved' AND r.event = 'released'"_s;
     QCOMPARE(m_store->peek(matches), u"true"_s);
 }
 

@@ -138,17 +138,20 @@ void RightsTest::onlyTheListedReadViews()
 
 void RightsTest::nobodyHasARightOnATable()
 {
-    const QString sql
-        = u"SELECT c.relname AS name, string_agg(DISTINCT r.role, ' ') AS roles"
-          " FROM pg_class c CROSS JOIN (%1) r(role) CROSS JOIN (VALUES ('SELECT'), ('INSERT'), ('UPDATE'), ('DELETE'),"
-          " ('TRUNCATE'), ('REFERENCES'), ('TRIGGER')) p(privilege)"
-          " WHERE c.relnamespace = 'holdpoint'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm')"
-          " AND (c.relkind <> 'v' OR p.privilege <> 'SELECT')"
-          " AND (has_table_privilege(r.role, c.oid, p.privilege) OR (p.privilege IN ('SELECT', 'INSERT', 'UPDATE',"
-          " 'REFERENCES') AND has_any_column_privilege(r.role, c.oid, p.privilege))) GROUP BY 1"_s.arg(roles);
+    const QString sql =
+        u"SELECT c.relname AS name, string_agg(DISTINCT r.role, ' ') AS roles"
+        " FROM pg_class c CROSS JOIN (%1) r(role) CROSS JOIN (VALUES ('SELECT'), ('INSERT'), ('UPDATE'), ('DELETE'),"
+        " ('TRUNCATE'), ('REFERENCES'), ('TRIGGER')) p(privilege)"
+        " WHERE c.relnamespace = 'holdpoint'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm')"
+        " AND (c.relkind <> 'v' OR p.privilege <> 'SELECT')"
+        " AND (has_table_privilege(r.role, c.oid, p.privilege) OR (p.privilege IN ('SELECT', 'INSERT', 'UPDATE',"
+        " 'REFERENCES') AND has_any_column_privilege(r.role, c.oid, p.privilege))) GROUP BY 1"_s.arg(roles);
     QVERIFY(answers(sql).isEmpty());
-    QVERIFY(m_store->peek(u"SELECT count(*) FROM pg_class WHERE relnamespace = 'holdpoint'::regnamespace"
-                          " AND relkind = 'r'"_s).toInt() > 15);
+    QVERIFY(m_store
+                ->peek(u"SELECT count(*) FROM pg_class WHERE relnamespace = 'holdpoint'::regnamespace"
+                       " AND relkind = 'r'"_s)
+                .toInt()
+        > 15);
 }
 
 void RightsTest::nobodyCanWriteOrLockATable_data()
@@ -185,15 +188,15 @@ void RightsTest::nobodyCanWriteOrLockATable()
 
 void RightsTest::everyFunctionPinsWhereItLooksForNames()
 {
-    const QString loose = m_store->peek(
-        u"SELECT coalesce(string_agg(p.oid::regprocedure::text, ', '), '') FROM pg_proc p"
-        " WHERE p.pronamespace = 'holdpoint'::regnamespace"
-        " AND NOT coalesce(p.proconfig @> ARRAY['search_path=pg_catalog, holdpoint, pg_temp'], false)"_s);
+    const QString loose =
+        m_store->peek(u"SELECT coalesce(string_agg(p.oid::regprocedure::text, ', '), '') FROM pg_proc p"
+                      " WHERE p.pronamespace = 'holdpoint'::regnamespace"
+                      " AND NOT coalesce(p.proconfig @> ARRAY['search_path=pg_catalog, holdpoint, pg_temp'], false)"_s);
     QCOMPARE(loose, QString());
-    const QString open = m_store->peek(
-        u"SELECT coalesce(string_agg(p.oid::regprocedure::text, ', '), '') FROM pg_proc p,"
-        " LATERAL aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a"
-        " WHERE p.pronamespace = 'holdpoint'::regnamespace AND a.grantee = 0"_s);
+    const QString open =
+        m_store->peek(u"SELECT coalesce(string_agg(p.oid::regprocedure::text, ', '), '') FROM pg_proc p,"
+                      " LATERAL aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a"
+                      " WHERE p.pronamespace = 'holdpoint'::regnamespace AND a.grantee = 0"_s);
     QCOMPARE(open, QString());
     const QString foreign = m_store->peek(
         u"SELECT coalesce(string_agg(p.oid::regprocedure::text, ', '), '') FROM pg_proc p"
@@ -206,7 +209,8 @@ void RightsTest::theOwnerIsNobodyWhoSignsIn()
     QCOMPARE(m_store->peek(u"SELECT rolcanlogin OR rolsuper OR rolcreaterole OR rolcreatedb OR rolbypassrls"
                            " FROM pg_roles WHERE rolname = 'holdpoint_owner'"_s),
         u"false"_s);
-    QCOMPARE(m_store->peek(u"SELECT count(*) FROM pg_auth_members WHERE roleid = 'holdpoint_owner'::regrole"_s), u"0"_s);
+    QCOMPARE(
+        m_store->peek(u"SELECT count(*) FROM pg_auth_members WHERE roleid = 'holdpoint_owner'::regrole"_s), u"0"_s);
 }
 
 void RightsTest::aMemberOfTheGroupAloneIsNobody()

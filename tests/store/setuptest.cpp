@@ -53,7 +53,8 @@ void SetupTest::aNewStoreHasTheProgramsVersion()
 void SetupTest::settingUpAgainChangesNothing()
 {
     m_store->renew();
-    const QString appliedBefore = m_store->peek(u"SELECT string_agg(applied_at::text, ' ') FROM holdpoint.schema_version"_s);
+    const QString appliedBefore =
+        m_store->peek(u"SELECT string_agg(applied_at::text, ' ') FROM holdpoint.schema_version"_s);
     auto admin = m_store->superuser();
     QCOMPARE(migrate(admin).value(), programSchemaVersion());
     QCOMPARE(m_store->peek(u"SELECT string_agg(applied_at::text, ' ') FROM holdpoint.schema_version"_s), appliedBefore);
@@ -62,7 +63,8 @@ void SetupTest::settingUpAgainChangesNothing()
 void SetupTest::aNewerStoreIsRefusedAndLeftAlone()
 {
     m_store->renew();
-    m_store->tamper(u"INSERT INTO holdpoint.schema_version VALUES (%1, 'later.sql', '')"_s.arg(programSchemaVersion() + 1));
+    m_store->tamper(
+        u"INSERT INTO holdpoint.schema_version VALUES (%1, 'later.sql', '')"_s.arg(programSchemaVersion() + 1));
     auto admin = m_store->superuser();
     const auto refused = migrate(admin);
     QCOMPARE(refused.error().code, Error::Code::WrongVersion);
@@ -132,13 +134,8 @@ void SetupTest::onlyASuperuserSetsUp()
 void SetupTest::aDatabaseInAnotherEncodingIsRefused()
 {
     m_store->tamper(u"CREATE DATABASE latin ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0"_s);
-    auto admin = m_store->superuser();
-    auto latin = Connection::open(
-        u"host=%1 port=%2 user=postgres dbname=latin"_s.arg(m_store->peek(u"split_part(current_setting('unix_socket_directories'), ',', 1)"_s),
-            m_store->peek(u"current_setting('port')"_s)),
-        u"test"_s);
-    QVERIFY(latin);
-    const auto refused = migrate(*latin);
+    auto latin = m_store->connect(u"postgres"_s, u"latin"_s);
+    const auto refused = migrate(latin);
     QCOMPARE(refused.error().code, Error::Code::Invalid);
     QVERIFY(refused.error().message.contains(u"UTF-8"_s));
 }

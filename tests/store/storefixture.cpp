@@ -11,8 +11,7 @@ namespace holdpoint {
 
 namespace {
 
-template <typename Value>
-Value must(std::expected<Value, Error> result)
+template <typename Value> Value must(std::expected<Value, Error> result)
 {
     if (!result)
         qFatal("%s", qUtf8Printable(result.error().text()));
@@ -32,6 +31,10 @@ std::unique_ptr<StoreFixture> StoreFixture::create()
         return {};
     }
     fixture->m_cluster = std::move(*cluster);
+    // No test here pulls the plug; hundreds of small transactions need not wait for the disk.
+    auto admin = fixture->superuser();
+    must(admin.run(u"ALTER SYSTEM SET fsync = off"_s));
+    must(admin.run(u"SELECT pg_reload_conf()"_s));
     return fixture;
 }
 
@@ -40,16 +43,30 @@ QString StoreFixture::databaseName() const
     return m_database == 0 ? u"postgres"_s : u"store%1"_s.arg(m_database);
 }
 
+void StoreFixture::createDatabase(const QString &original)
+{
+    auto admin = connect(u"postgres"_s, u"postgres"_s);
+    must(admin.runScript(u"CREATE DATABASE store%1 TEMPLATE %2"_s.arg(m_database + 1).arg(original)));
+    ++m_database;
+}
+
 void StoreFixture::renewDatabase()
 {
-    auto admin = superuser();
-    must(admin.runScript(u"CREATE DATABASE store%1 TEMPLATE template0"_s.arg(m_database + 1)));
-    ++m_database;
+    createDatabase(u"template0"_s);
 }
 
 void StoreFixture::renew()
 {
-    renewDatabase();
+    if (m_original == 0) {
+        renewDatabase();
+        prepare();
+        m_original = m_database;
+    }
+    createDatabase(u"store%1"_s.arg(m_original));
+}
+
+void StoreFixture::prepare()
+{
     auto admin = superuser();
     must(migrate(admin));
     for (const QString &approver : {u"maria"_s, u"jonas"_s, u"lena"_s})
@@ -64,11 +81,11 @@ void StoreFixture::renew()
         must(addTarget(admin, {target, u"production"_s, u"service="_s + target}));
 }
 
-Connection StoreFixture::connect(const QString &role) const
+Connection StoreFixture::connect(const QString &role, const QString &database) const
 {
     return must(Connection::open(u"host=%1 port=%2 dbname=%3 user='%4'"_s.arg(m_cluster->host())
                                      .arg(m_cluster->port())
-                                     .arg(databaseName(), role),
+                                     .arg(database.isEmpty() ? databaseName() : database, role),
         u"test"_s));
 }
 

@@ -25,7 +25,8 @@ public:
     /// A new database with a store and people.
     void renew();
 
-    Connection connect(const QString &role) const;
+    /// @param database where not to the one of the test
+    Connection connect(const QString &role, const QString &database = {}) const;
     Connection superuser() const { return connect(QStringLiteral("postgres")); }
     /// Runs a script as superuser: what a thief of the server's power, or an administrator, could do.
     void tamper(const QString &script) const;
@@ -33,7 +34,8 @@ public:
     QString peek(const QString &expression) const;
 
     /// An action of an agent that must succeed.
-    Submitted submit(const QString &agent = QStringLiteral("bot"), const QByteArray &sql = "DELETE FROM customers") const;
+    Submitted submit(
+        const QString &agent = QStringLiteral("bot"), const QByteArray &sql = "DELETE FROM customers") const;
     /// The action as an auditor sees it.
     Action action(qint64 id) const;
     /// Must succeed; the state afterwards.
@@ -43,10 +45,13 @@ public:
 
 private:
     QString databaseName() const;
+    void createDatabase(const QString &original);
+    void prepare();
 
     ServerFolder m_folder;
     std::unique_ptr<LocalCluster> m_cluster;
     int m_database = 0;
+    int m_original = 0; ///< the database that the others are copies of; nobody connects to it again
 };
 
 /// The approval of the action as it is, with evidence of that level and the right words.

@@ -47,16 +47,24 @@ void StorePhraseTest::theStoreJudgesWordsAsTheConsoleDoes_data()
 {
     QTest::addColumn<QString>("typed");
     for (const QString &typed : {u"YES, I UNDERSTAND: delete 48210 customers prod-eu"_s,
-             u"yes, i understand: DELETE 48,210 CUSTOMERS PROD-EU"_s, u" YES,  I UNDERSTAND:\tdelete 48'210 customers prod-eu "_s,
-             u"YES, I UNDERSTAND: delete 48.210 customers prod-eu"_s, u"YES, I UNDERSTAND: delete 48\u202F210 customers prod-eu"_s,
-             u"YES, I UNDERSTAND: delete 48\u00A0210 customers prod-eu"_s, u"YES, I UNDERSTAND: delete 48\u2009210 customers prod-eu"_s,
-             u"YES, I UNDERSTAND: delete 48\u2019210 customers prod-eu"_s, u"YES, I UNDERSTAND: delete ٤٨٬٢١٠ customers prod-eu"_s,
-             u"ＹＥＳ, I UNDERSTAND: ｄｅｌｅｔｅ ４８２１０ customers prod-eu"_s, u"YES, I UNDERSTAND:\u2028delete 48210 customers\u3000prod-eu"_s,
-             u""_s, u"release"_s, u"YES, I UNDERSTAND:"_s, u"YES, I UNDERSTAND: delete 48 210 customers prod-eu"_s,
-             u"YES, I UNDERSTAND: delete 48210, customers prod-eu"_s, u"YES, I UNDERSTAND: delete 48210.0 customers prod-eu"_s,
+             u"yes, i understand: DELETE 48,210 CUSTOMERS PROD-EU"_s,
+             u" YES,  I UNDERSTAND:\tdelete 48'210 customers prod-eu "_s,
+             u"YES, I UNDERSTAND: delete 48.210 customers prod-eu"_s,
+             u"YES, I UNDERSTAND: delete 48\u202F210 customers prod-eu"_s,
+             u"YES, I UNDERSTAND: delete 48\u00A0210 customers prod-eu"_s,
+             u"YES, I UNDERSTAND: delete 48\u2009210 customers prod-eu"_s,
+             u"YES, I UNDERSTAND: delete 48\u2019210 customers prod-eu"_s,
+             u"YES, I UNDERSTAND: delete ٤٨٬٢١٠ customers prod-eu"_s,
+             u"ＹＥＳ, I UNDERSTAND: ｄｅｌｅｔｅ ４８２１０ customers prod-eu"_s,
+             u"YES, I UNDERSTAND:\u2028delete 48210 customers\u3000prod-eu"_s, u""_s, u"release"_s,
+             u"YES, I UNDERSTAND:"_s, u"YES, I UNDERSTAND: delete 48 210 customers prod-eu"_s,
+             u"YES, I UNDERSTAND: delete 48210, customers prod-eu"_s,
+             u"YES, I UNDERSTAND: delete 48210.0 customers prod-eu"_s,
              u"YES, I UNDERSTAND: delete 048210 customers prod-eu"_s, u"YES, I UNDERSTAND: delete 48210 customers"_s,
-             u"YES, I UNDERSTAND: delete 48210 customers prod-eu!"_s, u"YES, I UNDERSTAND: delete 48210 custo\u200Bmers prod-eu"_s,
-             u"YES, I UNDERSTAND: delete unknown customers prod-eu"_s, u"YES, I UNDERSTAND: delete 48210 сustomers prod-eu"_s})
+             u"YES, I UNDERSTAND: delete 48210 customers prod-eu!"_s,
+             u"YES, I UNDERSTAND: delete 48210 custo\u200Bmers prod-eu"_s,
+             u"YES, I UNDERSTAND: delete unknown customers prod-eu"_s,
+             u"YES, I UNDERSTAND: delete 48210 сustomers prod-eu"_s})
         QTest::addRow("%s", typed.toUtf8().constData()) << typed;
 }
 
@@ -79,8 +87,9 @@ void StorePhraseTest::theStoreJudgesWordsAsTheConsoleDoes()
 
 void StorePhraseTest::everyTableThatCanBeTypedIsAccepted()
 {
-    for (const QString &table : {u"customers"_s, u"\"public\".\"x  y\""_s, u"\"Größe\""_s, u"STRASSE ẞ ß"_s, u"ΣΊΣΥΦΟΣ"_s,
-             u"İstanbul ı"_s, u"ﬁle"_s, u"t１"_s, u"v1.2 3"_s, u"e\u0301"_s, u"🙂"_s, u""_s, u"  "_s, u"a\u00A01"_s, u"1\u00A01"_s}) {
+    for (const QString &table :
+        {u"customers"_s, u"\"public\".\"x  y\""_s, u"\"Größe\""_s, u"STRASSE ẞ ß"_s, u"ΣΊΣΥΦΟΣ"_s, u"İstanbul ı"_s,
+            u"ﬁle"_s, u"t１"_s, u"v1.2 3"_s, u"e\u0301"_s, u"🙂"_s, u""_s, u"  "_s, u"a\u00A01"_s, u"1\u00A01"_s}) {
         const Evidence evidence{.level = RiskLevel::Critical,
             .verb = u"drop"_s,
             .count = {},

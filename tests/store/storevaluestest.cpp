@@ -109,7 +109,8 @@ void StoreValuesTest::aRevocationIsConfirmedOnlyWhenEveryPlaceIs()
     Revocation revocation;
     revocation.requestedAt = instant(1000);
     QVERIFY(!revocation.confirmed());
-    revocation.receipts.append({.place = u"store"_s, .confirmed = true, .confirmedAt = instant(1004), .lastError = {}, .steps = {}});
+    revocation.receipts.append(
+        {.place = u"store"_s, .confirmed = true, .confirmedAt = instant(1004), .lastError = {}, .steps = {}});
     revocation.receipts.append({.place = u"prod-eu"_s, .confirmedAt = {}, .lastError = {}, .steps = {}});
     QVERIFY(!revocation.confirmed());
     QVERIFY(!revocation.milliseconds());
@@ -121,8 +122,16 @@ void StoreValuesTest::aRevocationIsConfirmedOnlyWhenEveryPlaceIs()
 void StoreValuesTest::theLedgersHashIsTheOneOfTheReadme()
 {
     const QByteArray canonical = QByteArray(32, '\0')
-        + "1:1" "13:1800000000123" "3:bot" "9:submitted" "1:7" "1:2" "7:prod-eu" "3:bot"
-          "20:{\"title\": \"Gr\xC3\xB6\xC3\x9F" "e\"}";
+        + "1:1"
+          "13:1800000000123"
+          "3:bot"
+          "9:submitted"
+          "1:7"
+          "1:2"
+          "7:prod-eu"
+          "3:bot"
+          "20:{\"title\": \"Gr\xC3\xB6\xC3\x9F"
+          "e\"}";
     QCOMPARE(entryAfter({}).hash, QCryptographicHash::hash(canonical, QCryptographicHash::Sha256));
 }
 

@@ -110,8 +110,9 @@ void SubmissionTest::tooMuchIsRefusedWithTheLimitNamed()
 void SubmissionTest::theLimitItselfIsAccepted()
 {
     auto connection = m_store->connect(u"bot"_s);
-    const auto submitted = StoreClient(connection)
-                               .submit(u"prod-eu"_s, QByteArray(sqlLimit, 'x'), QString(200, u'ß'), QString(4000, u'ß'));
+    const auto submitted =
+        StoreClient(connection)
+            .submit(u"prod-eu"_s, QByteArray(sqlLimit, 'x'), QString(200, u'ß'), QString(4000, u'ß'));
     QVERIFY(submitted);
     QCOMPARE(m_store->action(submitted->action).sql.size(), sqlLimit);
 }
@@ -209,7 +210,8 @@ void SubmissionTest::listenersAreToldIdsAndNothingElse()
     QStringList payloads;
     QVERIFY(listener.listen(u"holdpoint"_s, [&payloads](const QString &payload) { payloads.append(payload); }));
     const Submitted submitted = m_store->submit();
-    QTRY_COMPARE(payloads, QStringList{u"%1 %2"_s.arg(m_store->action(submitted.action).changeNumber).arg(submitted.action)});
+    QTRY_COMPARE(
+        payloads, QStringList{u"%1 %2"_s.arg(m_store->action(submitted.action).changeNumber).arg(submitted.action)});
 }
 
 void SubmissionTest::anIdleTransactionKeepsNobodyOut()
