@@ -69,8 +69,7 @@ std::optional<Evidence> evidenceFromJson(const QJsonObject &json)
         .totalRows = {},
         .countKind = json.value(u"count_kind"_s).toString(),
     };
-    if (!readRows(json.value(u"count"_s), evidence.count)
-        || !readRows(json.value(u"total_rows"_s), evidence.totalRows))
+    if (!readRows(json.value(u"count"_s), evidence.count) || !readRows(json.value(u"total_rows"_s), evidence.totalRows))
         return std::nullopt;
     return evidence;
 }

@@ -48,7 +48,7 @@ ExecutorStore::ExecutorStore(Connection &connection, const QString &name)
 
 std::expected<void, Error> ExecutorStore::call(const QString &sql, const QVariantList &values)
 {
-    return m_connection.run(sql, values).transform([](const Rows &) {});
+    return m_connection.run(sql, values).transform([](const Rows &) { });
 }
 
 std::expected<std::optional<ClaimedAction>, Error> ExecutorStore::claim()
@@ -63,8 +63,7 @@ std::expected<std::optional<ClaimedAction>, Error> ExecutorStore::claim()
 
 std::expected<QList<ClaimedAction>, Error> ExecutorStore::unfinished()
 {
-    return valuesOf(
-        m_connection.run(u"SELECT * FROM holdpoint.unfinished(?)"_s, {m_name}), claimedActionFromRow);
+    return valuesOf(m_connection.run(u"SELECT * FROM holdpoint.unfinished(?)"_s, {m_name}), claimedActionFromRow);
 }
 
 std::expected<void, Error> ExecutorStore::finish(qint64 action, int revision, const ExecutionReport &report)
@@ -100,8 +99,7 @@ std::expected<void, Error> ExecutorStore::recordRevocationStep(qint64 revocation
         {revocation, target, step, done, milliseconds, detailText(detail)});
 }
 
-std::expected<void, Error> ExecutorStore::revocationTry(
-    qint64 revocation, const QString &target, const QString &error)
+std::expected<void, Error> ExecutorStore::revocationTry(qint64 revocation, const QString &target, const QString &error)
 {
     return call(u"SELECT holdpoint.revocation_try(?, ?, ?)"_s, {revocation, target, detailText(error)});
 }

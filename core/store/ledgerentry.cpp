@@ -11,9 +11,7 @@ QByteArray ledgerHash(const LedgerEntry &entry)
     QCryptographicHash hash(QCryptographicHash::Sha256);
     hash.addData(entry.previousHash);
     // A length before each field, so that no two different entries have the same bytes.
-    const auto add = [&hash](const QByteArray &field) {
-        hash.addData(QByteArray::number(field.size()) + ':' + field);
-    };
+    const auto add = [&hash](const QByteArray &field) { hash.addData(QByteArray::number(field.size()) + ':' + field); };
     add(QByteArray::number(entry.sequence));
     add(QByteArray::number(entry.at.toMSecsSinceEpoch()));
     add(entry.actor.toUtf8());

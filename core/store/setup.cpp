@@ -17,7 +17,7 @@ constexpr qint64 migrationLock = 0x686f6c64706f696e;
 
 std::expected<void, Error> run(Connection &connection, const QString &sql, const QVariantList &values = {})
 {
-    return connection.run(sql, values).transform([](const Rows &) {});
+    return connection.run(sql, values).transform([](const Rows &) { });
 }
 
 std::expected<bool, Error> asked(Connection &connection, const QString &question)
@@ -71,8 +71,8 @@ std::expected<void, Error> compare(const Rows &done, const QList<Migration> &kno
         if (i >= known.size())
             return std::unexpected(Error{.code = Error::Code::WrongVersion,
                 .message = u"the store has version %1, this program knows only version %2"_s
-                               .arg(done.constLast().number(u"number"_s))
-                               .arg(known.size()),
+                    .arg(done.constLast().number(u"number"_s))
+                    .arg(known.size()),
                 .remedy = u"install the Holdpoint version that the store was set up with"_s});
         if (done[i].number(u"number"_s) != known[i].number || done[i].bytes(u"sha256"_s) != known[i].sha256)
             return std::unexpected(Error{.code = Error::Code::WrongVersion,
@@ -98,10 +98,10 @@ std::expected<void, Error> apply(Connection &admin, const Migration &migration)
 std::expected<void, Error> giveRole(Connection &admin, const QString &role, const QString &group)
 {
     // The server quotes the names.
-    const auto commands = admin.run(
-        u"SELECT CASE WHEN to_regrole(quote_ident(?)) IS NULL THEN format('CREATE ROLE %I LOGIN', ?::text)"
-        " ELSE 'SELECT' END AS creation, format('GRANT %I TO %I', ?::text, ?::text) AS membership"_s,
-        {role, role, group, role});
+    const auto commands =
+        admin.run(u"SELECT CASE WHEN to_regrole(quote_ident(?)) IS NULL THEN format('CREATE ROLE %I LOGIN', ?::text)"
+                  " ELSE 'SELECT' END AS creation, format('GRANT %I TO %I', ?::text, ?::text) AS membership"_s,
+            {role, role, group, role});
     if (!commands)
         return std::unexpected(commands.error());
     const Row &row = commands->constFirst();

@@ -54,9 +54,9 @@ StoreClient::StoreClient(Connection &connection)
 
 std::expected<int, Error> StoreClient::checkVersion()
 {
-    const auto found = onlyRow(m_connection.run(
-        u"SELECT EXISTS (SELECT FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace"
-        " WHERE n.nspname = 'holdpoint' AND p.proname = 'schema_version') AS there"_s));
+    const auto found =
+        onlyRow(m_connection.run(u"SELECT EXISTS (SELECT FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace"
+                                 " WHERE n.nspname = 'holdpoint' AND p.proname = 'schema_version') AS there"_s));
     if (!found)
         return std::unexpected(found.error());
     if (!found->flag(u"there"_s))
@@ -83,16 +83,14 @@ std::expected<Identity, Error> StoreClient::whoAmI()
     });
 }
 
-std::expected<Submitted, Error> StoreClient::submit(const QString &target, const QByteArray &sql,
-    const QString &title, const QString &reason, const QString &idempotencyKey)
+std::expected<Submitted, Error> StoreClient::submit(const QString &target, const QByteArray &sql, const QString &title,
+    const QString &reason, const QString &idempotencyKey)
 {
     const QVariant key = idempotencyKey.isEmpty() ? QVariant(QMetaType::fromType<QString>()) : QVariant(idempotencyKey);
-    return onlyRow(m_connection.run(
-                       u"SELECT action_id, revision FROM holdpoint.submit(?, ?::bytea, ?, ?, ?)"_s,
+    return onlyRow(m_connection.run(u"SELECT action_id, revision FROM holdpoint.submit(?, ?::bytea, ?, ?, ?)"_s,
                        {text(target), sql.isNull() ? QByteArray("") : sql, text(title), text(reason), key}))
-        .transform([](const Row &row) {
-            return Submitted{row.number(u"action_id"_s), int(row.number(u"revision"_s))};
-        });
+        .transform(
+            [](const Row &row) { return Submitted{row.number(u"action_id"_s), int(row.number(u"revision"_s))}; });
 }
 
 std::expected<int, Error> StoreClient::revise(qint64 action, const QByteArray &sql, const QString &reason)
@@ -104,7 +102,8 @@ std::expected<int, Error> StoreClient::revise(qint64 action, const QByteArray &s
 
 std::expected<void, Error> StoreClient::withdraw(qint64 action, const QString &reason)
 {
-    return m_connection.run(u"SELECT holdpoint.withdraw(?, ?)"_s, {action, text(reason)}).transform([](const Rows &) {});
+    return m_connection.run(u"SELECT holdpoint.withdraw(?, ?)"_s, {action, text(reason)}).transform([](const Rows &) {
+    });
 }
 
 std::expected<QList<Action>, Error> StoreClient::myActions(int limit)
@@ -118,9 +117,8 @@ std::expected<ActionState, Error> StoreClient::decide(const Decision &decision)
     return onlyRow(m_connection.run(u"SELECT holdpoint.decide(?, ?, ?::bytea, ?, ?::jsonb, ?, ?) AS state"_s,
                        {decision.action, decision.revision, decision.digest, toWord(decision.verdict),
                            jsonText(toJson(decision.evidence)), text(decision.words), text(decision.reason)}))
-        .transform([](const Row &row) {
-            return actionStateFromWord(row.text(u"state"_s)).value_or(ActionState::Unknown);
-        });
+        .transform(
+            [](const Row &row) { return actionStateFromWord(row.text(u"state"_s)).value_or(ActionState::Unknown); });
 }
 
 std::expected<qint64, Error> StoreClient::revoke(const QString &agent, const QString &reason)
@@ -131,9 +129,9 @@ std::expected<qint64, Error> StoreClient::revoke(const QString &agent, const QSt
 
 std::expected<QList<Action>, Error> StoreClient::actionsSince(qint64 changeNumber)
 {
-    return valuesOf(m_connection.run(
-                        u"SELECT * FROM holdpoint.actions WHERE change_number > ? ORDER BY change_number"_s,
-                        {changeNumber}),
+    return valuesOf(
+        m_connection.run(
+            u"SELECT * FROM holdpoint.actions WHERE change_number > ? ORDER BY change_number"_s, {changeNumber}),
         actionFromRow);
 }
 
@@ -190,9 +188,8 @@ std::expected<QList<LedgerEntry>, Error> StoreClient::ledgerBefore(qint64 sequen
 
 std::expected<QList<LedgerEntry>, Error> StoreClient::ledgerSince(qint64 sequence, int limit)
 {
-    return valuesOf(
-        m_connection.run(
-            u"SELECT * FROM holdpoint.ledger WHERE sequence > ? ORDER BY sequence LIMIT ?"_s, {sequence, limit}),
+    return valuesOf(m_connection.run(u"SELECT * FROM holdpoint.ledger WHERE sequence > ? ORDER BY sequence LIMIT ?"_s,
+                        {sequence, limit}),
         ledgerEntryFromRow);
 }
 

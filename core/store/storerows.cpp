@@ -36,8 +36,8 @@ QList<Approval> approvalsOf(const QJsonValue &value)
     QList<Approval> approvals;
     const QJsonArray array = value.toArray();
     for (const QJsonValue &approval : array)
-        approvals.append({approval[u"approver"].toString(), levelOf(approval[u"level"].toString()),
-            timeOf(approval[u"at"])});
+        approvals.append(
+            {approval[u"approver"].toString(), levelOf(approval[u"level"].toString()), timeOf(approval[u"at"])});
     return approvals;
 }
 
@@ -224,8 +224,8 @@ ClaimedAction claimedActionFromRow(const Row &row)
 
 OpenRevocation openRevocationFromRow(const Row &row)
 {
-    return {row.number(u"revocation_id"_s), row.text(u"agent"_s), row.text(u"target"_s),
-        int(row.number(u"tries"_s)), row.time(u"requested_at"_s)};
+    return {row.number(u"revocation_id"_s), row.text(u"agent"_s), row.text(u"target"_s), int(row.number(u"tries"_s)),
+        row.time(u"requested_at"_s)};
 }
 
 } // namespace holdpoint
