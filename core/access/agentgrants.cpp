@@ -15,11 +15,20 @@ namespace {
 QString revokeWord(const QString &type)
 {
     static const QHash<QString, QString> words{
-        {u"table"_s, u"TABLE"_s}, {u"view"_s, u"TABLE"_s}, {u"materialized view"_s, u"TABLE"_s},
-        {u"foreign table"_s, u"TABLE"_s}, {u"sequence"_s, u"SEQUENCE"_s}, {u"function"_s, u"ROUTINE"_s},
-        {u"procedure"_s, u"ROUTINE"_s}, {u"aggregate"_s, u"ROUTINE"_s}, {u"schema"_s, u"SCHEMA"_s},
-        {u"database"_s, u"DATABASE"_s}, {u"type"_s, u"TYPE"_s}, {u"language"_s, u"LANGUAGE"_s},
-        {u"foreign-data wrapper"_s, u"FOREIGN DATA WRAPPER"_s}, {u"server"_s, u"FOREIGN SERVER"_s},
+        {u"table"_s, u"TABLE"_s},
+        {u"view"_s, u"TABLE"_s},
+        {u"materialized view"_s, u"TABLE"_s},
+        {u"foreign table"_s, u"TABLE"_s},
+        {u"sequence"_s, u"SEQUENCE"_s},
+        {u"function"_s, u"ROUTINE"_s},
+        {u"procedure"_s, u"ROUTINE"_s},
+        {u"aggregate"_s, u"ROUTINE"_s},
+        {u"schema"_s, u"SCHEMA"_s},
+        {u"database"_s, u"DATABASE"_s},
+        {u"type"_s, u"TYPE"_s},
+        {u"language"_s, u"LANGUAGE"_s},
+        {u"foreign-data wrapper"_s, u"FOREIGN DATA WRAPPER"_s},
+        {u"server"_s, u"FOREIGN SERVER"_s},
         {u"tablespace"_s, u"TABLESPACE"_s},
     };
     return words.value(type);
@@ -41,7 +50,8 @@ std::expected<void, Error> noteFormerMembers(Connection &revoker, const QString 
 std::expected<Rows, Error> memberships(Connection &revoker, const QString &agent)
 {
     return revoker.run(
-        u"SELECT quote_ident(g.rolname) AS granted, quote_ident(m.rolname) AS member, quote_ident(b.rolname) AS grantor, "
+        u"SELECT quote_ident(g.rolname) AS granted, quote_ident(m.rolname) AS member, quote_ident(b.rolname) AS "
+        u"grantor, "
         "m.oid = a.oid AS of_agent, pg_has_role(current_user, am.grantor, 'USAGE') AS ours "
         "FROM pg_auth_members am JOIN pg_roles g ON g.oid = am.roleid JOIN pg_roles m ON m.oid = am.member "
         "JOIN pg_roles b ON b.oid = am.grantor JOIN pg_roles a ON a.oid IN (am.roleid, am.member) "
@@ -120,7 +130,8 @@ QString GrantsEnded::text() const
     if (left.isEmpty())
         return done;
     const QString rest = left.size() > shown ? u"; and %1 more"_s.arg(left.size() - shown) : QString();
-    return u"%1; left, because only who granted it can end it: %2%3"_s.arg(done, left.first(qMin(left.size(), shown)).join(u"; "_s), rest);
+    return u"%1; left, because only who granted it can end it: %2%3"_s.arg(
+        done, left.first(qMin(left.size(), shown)).join(u"; "_s), rest);
 }
 
 std::expected<GrantsEnded, Error> endGrants(Connection &revoker, const QString &agent)

@@ -54,9 +54,9 @@ std::expected<QStringList, Error> endVisibleSessions(Connection &revoker, const 
     QStringList found;
     for (const Row &row : *rows) {
         const QString login = row.text(u"usename"_s);
-        found.append(u"pid %1 %2%3 since %4"_s.arg(row.number(u"pid"_s)).arg(row.text(u"application_name"_s),
-            login == agent ? QString() : u" of %1"_s.arg(login),
-            row.time(u"backend_start"_s).toString(u"yyyy-MM-dd HH:mm:ss"_s)));
+        found.append(u"pid %1 %2%3 since %4"_s.arg(row.number(u"pid"_s))
+                .arg(row.text(u"application_name"_s), login == agent ? QString() : u" of %1"_s.arg(login),
+                    row.time(u"backend_start"_s).toString(u"yyyy-MM-dd HH:mm:ss"_s)));
     }
     return found;
 }

@@ -34,7 +34,8 @@ QString randomPassword()
 {
     std::array<quint32, 8> words{};
     QRandomGenerator::system()->fillRange(words.data(), words.size());
-    return QString::fromLatin1(QByteArray::fromRawData(reinterpret_cast<const char *>(words.data()), sizeof words).toHex());
+    return QString::fromLatin1(
+        QByteArray::fromRawData(reinterpret_cast<const char *>(words.data()), sizeof words).toHex());
 }
 
 std::expected<void, Error> alterRole(Connection &revoker, const QString &agent, const QString &what)
@@ -89,8 +90,9 @@ StepResult removePrepared(Connection &revoker, const QString &agent)
 std::expected<qsizetype, Error> sweep(Connection &revoker, const QString &agent)
 {
     return endSessions(revoker, agent).and_then([&](const QStringList &sessions) {
-        return endPreparedTransactions(revoker, agent).transform(
-            [&](const PreparedEnded &prepared) { return sessions.size() + prepared.rolledBack.size(); });
+        return endPreparedTransactions(revoker, agent).transform([&](const PreparedEnded &prepared) {
+            return sessions.size() + prepared.rolledBack.size();
+        });
     });
 }
 
@@ -101,9 +103,9 @@ StepResult sweepUntilClean(Connection &revoker, const QString &agent)
     int clean = 0;
     while (clean < cleanSweepsWanted) {
         if (deadline.hasExpired())
-            return std::unexpected(Error{Error::Code::TimedOut,
-                u"sessions of the agent are still there after %1 sweeps"_s.arg(sweeps),
-                u"look at pg_stat_activity on the target for what keeps them"_s});
+            return std::unexpected(
+                Error{Error::Code::TimedOut, u"sessions of the agent are still there after %1 sweeps"_s.arg(sweeps),
+                    u"look at pg_stat_activity on the target for what keeps them"_s});
         if (sweeps++ > 0)
             QThread::sleep(betweenSweeps);
         const auto found = sweep(revoker, agent);
@@ -182,7 +184,8 @@ private:
 
 std::expected<void, Error> forgetFormerMembers(Connection &revoker, const QString &agent)
 {
-    return revoker.run(u"DELETE FROM holdpoint_target.former_member WHERE agent = ?"_s, {agent}).transform([](auto &&) { });
+    return revoker.run(u"DELETE FROM holdpoint_target.former_member WHERE agent = ?"_s, {agent}).transform([](auto &&) {
+    });
 }
 
 } // namespace

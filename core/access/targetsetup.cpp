@@ -28,8 +28,8 @@ QString resource(const QString &name)
 std::expected<void, Error> checkServer(const Connection &connection)
 {
     if (connection.serverVersion() < oldestServer)
-        return std::unexpected(Error{Error::Code::WrongVersion, u"a target needs PostgreSQL 16 or newer"_s,
-            u"upgrade the server first"_s});
+        return std::unexpected(Error{
+            Error::Code::WrongVersion, u"a target needs PostgreSQL 16 or newer"_s, u"upgrade the server first"_s});
     return {};
 }
 

@@ -60,7 +60,7 @@ std::expected<SignInTrial, Error> trySignIn(const QString &conninfo, const QStri
         return std::unexpected(Error{Error::Code::Invalid, u"the connection string cannot be used"_s,
             u"check the service's name and the host"_s});
     PQsetErrorVerbosity(handle.get(), PQERRORS_VERBOSE);
-    PQsetNoticeProcessor(handle.get(), [](void *, const char *) {}, nullptr);
+    PQsetNoticeProcessor(handle.get(), [](void *, const char *) { }, nullptr);
     if (!poll(handle.get()))
         return std::unexpected(Error{Error::Code::TimedOut, u"the server did not answer the sign-in"_s});
     if (PQstatus(handle.get()) == CONNECTION_OK)

@@ -46,10 +46,11 @@ std::expected<ChangeCounter, Error> ChangeCounter::begin(Connection &target)
 
 std::expected<ChangeCounter::Storage, Error> ChangeCounter::readStorage()
 {
-    const auto rows = m_target->run(u"SELECT c.oid::bigint AS oid, c.relfilenode::bigint AS file "
-                                    "FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
-                                    "WHERE c.relkind = 'r' AND "_s
-        + ourTables);
+    const auto rows =
+        m_target->run(u"SELECT c.oid::bigint AS oid, c.relfilenode::bigint AS file "
+                      "FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+                      "WHERE c.relkind = 'r' AND "_s
+            + ourTables);
     if (!rows)
         return std::unexpected(rows.error());
     Storage storage;

@@ -234,8 +234,10 @@ void ExecutionWorker::recordAll(ExecutorStore &store)
         if (!done && done.error().code == Error::Code::Unreachable)
             return;
         if (!done)
-            qCWarning(executorLog).noquote() << u"the store does not take the outcome of action %1/%2: %3"_s.arg(
-                next.action).arg(next.revision).arg(done.error().text());
+            qCWarning(executorLog).noquote()
+                << u"the store does not take the outcome of action %1/%2: %3"_s.arg(next.action)
+                       .arg(next.revision)
+                       .arg(done.error().text());
         m_unrecorded.removeFirst();
         reach(Failpoint::AfterRecord);
     }

@@ -62,7 +62,8 @@ int serve(const ExecutorConfig &config, FailpointHook failpoint)
     QObject::connect(&stop, &QSocketNotifier::activated, qApp, &QCoreApplication::quit);
     if (const auto fit = checkStore(config.store); !fit)
         return fail(fit.error().text());
-    qCInfo(executorLog).noquote() << u"%1 serves %2"_s.arg(config.name, QStringList(config.targets.keys()).join(u", "_s));
+    qCInfo(executorLog).noquote() << u"%1 serves %2"_s.arg(
+        config.name, QStringList(config.targets.keys()).join(u", "_s));
     {
         const ExecutorThreads threads(config, std::move(failpoint));
         QCoreApplication::exec();

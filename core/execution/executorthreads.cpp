@@ -30,7 +30,7 @@ ExecutorThreads::~ExecutorThreads()
         thread->wait();
 }
 
-template<typename Worker> void ExecutorThreads::launch(QThread &thread, Worker *worker)
+template <typename Worker> void ExecutorThreads::launch(QThread &thread, Worker *worker)
 {
     worker->moveToThread(&thread);
     QObject::connect(&thread, &QThread::started, worker, &Worker::start);

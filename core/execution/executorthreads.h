@@ -19,7 +19,7 @@ public:
     Q_DISABLE_COPY_MOVE(ExecutorThreads)
 
 private:
-    template<typename Worker> void launch(QThread &thread, Worker *worker);
+    template <typename Worker> void launch(QThread &thread, Worker *worker);
 
     QThread m_executions;
     QThread m_revocations;

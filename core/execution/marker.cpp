@@ -21,8 +21,9 @@ std::expected<bool, Error> placeMarker(Connection &target, const MarkerKey &key)
 std::expected<bool, Error> completeMarker(Connection &target, const MarkerKey &key, qint64 rowsChanged)
 {
     return target
-        .run(u"UPDATE holdpoint_target.applied SET rows_changed = ? WHERE action_id = ? AND revision = ? AND digest = ? "
-             "AND transaction_id = pg_catalog.pg_current_xact_id() AND rows_changed IS NULL RETURNING action_id"_s,
+        .run(
+            u"UPDATE holdpoint_target.applied SET rows_changed = ? WHERE action_id = ? AND revision = ? AND digest = ? "
+            "AND transaction_id = pg_catalog.pg_current_xact_id() AND rows_changed IS NULL RETURNING action_id"_s,
             {rowsChanged, key.action, key.revision, key.digest})
         .transform([](const Rows &rows) { return rows.size() == 1; });
 }
@@ -40,9 +41,9 @@ std::expected<std::optional<AppliedMarker>, Error> settle(Connection &target, co
         return std::unexpected(placed.error());
     if (*placed)
         return std::nullopt;
-    const auto rows = target.run(
-        u"SELECT digest, rows_changed FROM holdpoint_target.applied WHERE action_id = ? AND revision = ?"_s,
-        {key.action, key.revision});
+    const auto rows =
+        target.run(u"SELECT digest, rows_changed FROM holdpoint_target.applied WHERE action_id = ? AND revision = ?"_s,
+            {key.action, key.revision});
     if (!rows)
         return std::unexpected(rows.error());
     if (rows->isEmpty())

@@ -36,7 +36,8 @@ std::expected<void, Error> StoreLink::connect()
     if (!connection)
         return std::unexpected(connection.error());
     if (m_listener)
-        if (auto listening = connection->listen(u"holdpoint"_s, [listener = m_listener](const QString &) { listener(); });
+        if (auto listening =
+                connection->listen(u"holdpoint"_s, [listener = m_listener](const QString &) { listener(); });
             !listening)
             return listening;
     m_connection = std::move(*connection);

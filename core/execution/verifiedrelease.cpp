@@ -68,7 +68,8 @@ Checked checkApproval(const SignedOff &approval, const ClaimedAction &claim, con
     if (approval.level != evidence.level)
         return refused(u"%1's approval names two levels"_s.arg(who));
     if (evidence.level < assessment.level)
-        return refused(u"%1 approved it as %2, but it is %3"_s.arg(who, toWord(evidence.level), toWord(assessment.level)));
+        return refused(
+            u"%1 approved it as %2, but it is %3"_s.arg(who, toWord(evidence.level), toWord(assessment.level)));
     if (evidence.target != claim.target)
         return refused(u"%1 approved it for %2, not for %3"_s.arg(who, evidence.target, claim.target));
     if (evidence.count.value_or(0) < 0 || evidence.totalRows.value_or(0) < 0)
@@ -76,8 +77,7 @@ Checked checkApproval(const SignedOff &approval, const ClaimedAction &claim, con
     if (!ConfirmationPhrase(evidence).matches(approval.words))
         return refused(u"%1's words do not fit what was shown"_s.arg(who));
     if (evidence.level != RiskLevel::Read && !names(evidence, assessment))
-        return refused(
-            u"%1's words name %2 %3, which the SQL does not do"_s.arg(who, evidence.verb, evidence.table));
+        return refused(u"%1's words name %2 %3, which the SQL does not do"_s.arg(who, evidence.verb, evidence.table));
     return {};
 }
 
@@ -112,7 +112,8 @@ Checked checkApprovals(const ClaimedAction &claim, const Assessment &assessment,
     }
     const int needed = std::max(rule.approvers, 1);
     if (people.size() < needed)
-        return refused(u"%1 wants %2 approvers, and there are %3"_s.arg(toWord(rule.level)).arg(needed).arg(people.size()));
+        return refused(
+            u"%1 wants %2 approvers, and there are %3"_s.arg(toWord(rule.level)).arg(needed).arg(people.size()));
     return {};
 }
 
@@ -145,8 +146,8 @@ qint64 capOf(const SignedOff &approval, const PolicyRule &rule)
 {
     if (!approval.evidence.totalRows)
         return rule.rowLimit;
-    const double tolerated = std::ceil(static_cast<double>(*approval.evidence.totalRows) * rule.tolerance)
-        + static_cast<double>(rule.slack);
+    const double tolerated =
+        std::ceil(static_cast<double>(*approval.evidence.totalRows) * rule.tolerance) + static_cast<double>(rule.slack);
     return tolerated < static_cast<double>(rule.rowLimit) ? static_cast<qint64>(tolerated) : rule.rowLimit;
 }
 
@@ -184,12 +185,12 @@ std::expected<VerifiedRelease, Error> VerifiedRelease::verify(
     if (auto same = checkDigest(claim).and_then([&] { return checkRecord(claim, record); }); !same)
         return std::unexpected(same.error());
     const Assessment assessment = analyse(claim.sql);
-    const auto rule = checkAssessment(assessment).and_then([&] {
-        return ruleFor(claim, effectiveLevel(claim, assessment));
-    });
+    const auto rule =
+        checkAssessment(assessment).and_then([&] { return ruleFor(claim, effectiveLevel(claim, assessment)); });
     if (!rule)
         return std::unexpected(rule.error());
-    auto statements = checkApprovals(claim, assessment, *rule).and_then([&] { return statementsOf(claim, assessment); });
+    auto statements =
+        checkApprovals(claim, assessment, *rule).and_then([&] { return statementsOf(claim, assessment); });
     if (!statements)
         return std::unexpected(statements.error());
     VerifiedRelease release;

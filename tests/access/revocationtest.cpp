@@ -77,15 +77,17 @@ void RevocationTest::initTestCase()
     QVERIFY2(target, target ? "" : qPrintable(target.error().text()));
     m_target = std::move(*target);
     Connection superuser = m_target->superuser();
-    QVERIFY(superuser.runScript(u"CREATE TABLE orders (id int PRIMARY KEY); INSERT INTO orders VALUES (1), (2);"
-                                "CREATE ROLE app_rw; GRANT ALL ON orders TO app_rw; GRANT app_rw TO revoker WITH ADMIN TRUE"_s));
+    QVERIFY(superuser.runScript(
+        u"CREATE TABLE orders (id int PRIMARY KEY); INSERT INTO orders VALUES (1), (2);"
+        "CREATE ROLE app_rw; GRANT ALL ON orders TO app_rw; GRANT app_rw TO revoker WITH ADMIN TRUE"_s));
     QVERIFY(m_target->addLogin(u"maria"_s));
 }
 
 Ended RevocationTest::end(const QString &agent)
 {
     Ended ended;
-    ended.outcome = endAccess(m_target->conninfo(u"revoker"_s), agent, [&](const ReceiptStep &step) { ended.steps.append(step); });
+    ended.outcome =
+        endAccess(m_target->conninfo(u"revoker"_s), agent, [&](const ReceiptStep &step) { ended.steps.append(step); });
     return ended;
 }
 
@@ -106,8 +108,9 @@ void RevocationTest::everyStepIsReportedAndTheRoleIsLeftWithNothing()
     QVERIFY(ended.detail(u"proof"_s).contains(u"not permitted to log in"_s));
 
     Connection superuser = m_target->superuser();
-    const auto role = superuser.run(u"SELECT rolcanlogin, rolpassword IS NULL AS bare, rolvaliduntil = '-infinity' AS over "
-                                    "FROM pg_authid WHERE rolname = 'bot'"_s);
+    const auto role =
+        superuser.run(u"SELECT rolcanlogin, rolpassword IS NULL AS bare, rolvaliduntil = '-infinity' AS over "
+                      "FROM pg_authid WHERE rolname = 'bot'"_s);
     QVERIFY(!role->first().flag(u"rolcanlogin"_s));
     QVERIFY(role->first().flag(u"bare"_s));
     QVERIFY(role->first().flag(u"over"_s));

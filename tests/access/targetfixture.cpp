@@ -10,8 +10,8 @@ using namespace Qt::StringLiterals;
 namespace holdpoint {
 
 namespace {
-constexpr QFile::Permissions reachable
-    = QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner | QFile::ExeGroup | QFile::ExeOther;
+constexpr QFile::Permissions reachable =
+    QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner | QFile::ExeGroup | QFile::ExeOther;
 }
 
 std::expected<std::unique_ptr<TargetFixture>, Error> TargetFixture::create()
@@ -30,10 +30,11 @@ std::expected<std::unique_ptr<TargetFixture>, Error> TargetFixture::create()
     if (auto made = postgres->runScript(u"CREATE DATABASE shop"_s); !made)
         return std::unexpected(made.error());
     Connection superuser = fixture->superuser();
-    const auto prepared = prepareTarget(superuser, {.writer = u"writer"_s, .revoker = u"revoker"_s, .reader = u"reader"_s})
-                              .and_then([&] { return fixture->givePassword(superuser, u"writer"_s); })
-                              .and_then([&] { return fixture->givePassword(superuser, u"revoker"_s); })
-                              .and_then([&] { return fixture->givePassword(superuser, u"reader"_s); });
+    const auto prepared =
+        prepareTarget(superuser, {.writer = u"writer"_s, .revoker = u"revoker"_s, .reader = u"reader"_s})
+            .and_then([&] { return fixture->givePassword(superuser, u"writer"_s); })
+            .and_then([&] { return fixture->givePassword(superuser, u"revoker"_s); })
+            .and_then([&] { return fixture->givePassword(superuser, u"reader"_s); });
     if (!prepared)
         return std::unexpected(prepared.error());
     return fixture;
@@ -41,8 +42,8 @@ std::expected<std::unique_ptr<TargetFixture>, Error> TargetFixture::create()
 
 QString TargetFixture::conninfo(const QString &role, const QString &database) const
 {
-    return u"host=%1 port=%2 dbname=%3 user=%4 passfile='%5'"_s.arg(m_cluster->host(),
-        QString::number(m_cluster->port()), database, role, m_directory.filePath(u"passwords"_s));
+    return u"host=%1 port=%2 dbname=%3 user=%4 passfile='%5'"_s.arg(
+        m_cluster->host(), QString::number(m_cluster->port()), database, role, m_directory.filePath(u"passwords"_s));
 }
 
 Connection TargetFixture::connect(const QString &role, const QString &database) const

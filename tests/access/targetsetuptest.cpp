@@ -55,14 +55,14 @@ void TargetSetupTest::initTestCase()
 void TargetSetupTest::preparingTwiceChangesNothing()
 {
     Connection superuser = m_target->superuser();
-    const QString everything = u"SELECT md5(string_agg(t.row::text, ',' ORDER BY t.row::text)) AS sum FROM ("
-                               "SELECT c::text AS row FROM pg_class c WHERE relnamespace = 'holdpoint_target'::regnamespace "
-                               "UNION ALL SELECT p::text FROM pg_proc p WHERE pronamespace = 'holdpoint_target'::regnamespace "
-                               "UNION ALL SELECT m::text FROM pg_auth_members m UNION ALL SELECT a::text FROM pg_roles a) t"_s;
+    const QString everything =
+        u"SELECT md5(string_agg(t.row::text, ',' ORDER BY t.row::text)) AS sum FROM ("
+        "SELECT c::text AS row FROM pg_class c WHERE relnamespace = 'holdpoint_target'::regnamespace "
+        "UNION ALL SELECT p::text FROM pg_proc p WHERE pronamespace = 'holdpoint_target'::regnamespace "
+        "UNION ALL SELECT m::text FROM pg_auth_members m UNION ALL SELECT a::text FROM pg_roles a) t"_s;
     const QString before = superuser.run(everything)->first().text(u"sum"_s);
-    const auto again = prepareTarget(superuser, usualRoles).and_then([&] {
-        return addAgentRole(superuser, u"bot"_s, u"revoker"_s);
-    });
+    const auto again =
+        prepareTarget(superuser, usualRoles).and_then([&] { return addAgentRole(superuser, u"bot"_s, u"revoker"_s); });
     QVERIFY2(again, again ? "" : qPrintable(again.error().text()));
     QCOMPARE(superuser.run(everything)->first().text(u"sum"_s), before);
 }
@@ -70,7 +70,8 @@ void TargetSetupTest::preparingTwiceChangesNothing()
 void TargetSetupTest::aSuperuserIsNoWriter()
 {
     Connection superuser = m_target->superuser();
-    const auto refused = prepareTarget(superuser, {.writer = u"postgres"_s, .revoker = u"revoker"_s, .reader = u"reader"_s});
+    const auto refused =
+        prepareTarget(superuser, {.writer = u"postgres"_s, .revoker = u"revoker"_s, .reader = u"reader"_s});
     QVERIFY(!refused);
     QVERIFY(refused.error().message.contains(u"superuser"_s));
 }
@@ -98,7 +99,8 @@ void TargetSetupTest::theWriterWritesDataAndMarkersOnly()
 void TargetSetupTest::aMarkerNeverChanges()
 {
     Connection writer = m_target->connect(u"writer"_s);
-    const QString insert = u"INSERT INTO holdpoint_target.applied (action_id, revision, digest) VALUES (1, 1, '\\x00')"_s;
+    const QString insert =
+        u"INSERT INTO holdpoint_target.applied (action_id, revision, digest) VALUES (1, 1, '\\x00')"_s;
     {
         auto transaction = Transaction::begin(writer);
         QVERIFY(transaction);
@@ -131,7 +133,8 @@ void TargetSetupTest::anAgentReadsAndNeverWrites()
     QVERIFY(agent.run(u"SELECT * FROM orders"_s));
     QVERIFY(agent.run(u"SET default_transaction_read_only = off"_s));
     QCOMPARE(sqlStateOf(agent, u"DELETE FROM orders"_s), u"42501"_s);
-    QCOMPARE(sqlStateOf(agent, u"INSERT INTO holdpoint_target.applied (action_id, revision, digest) VALUES (9, 1, '')"_s),
+    QCOMPARE(
+        sqlStateOf(agent, u"INSERT INTO holdpoint_target.applied (action_id, revision, digest) VALUES (9, 1, '')"_s),
         u"42501"_s);
     QCOMPARE(sqlStateOf(agent, u"SET ROLE holdpoint_agent_read"_s), u"42501"_s);
 }

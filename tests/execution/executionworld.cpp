@@ -20,11 +20,11 @@ namespace holdpoint {
 
 namespace {
 
-constexpr QFile::Permissions reachable
-    = QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner | QFile::ExeGroup | QFile::ExeOther;
+constexpr QFile::Permissions reachable =
+    QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner | QFile::ExeGroup | QFile::ExeOther;
 constexpr auto patience = 30s;
 
-template<typename Value> Value must(std::expected<Value, Error> &&value)
+template <typename Value> Value must(std::expected<Value, Error> &&value)
 {
     if (!value)
         qFatal("%ls", qUtf16Printable(value.error().text()));

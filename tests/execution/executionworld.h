@@ -36,9 +36,11 @@ public:
 
     qint64 submit(const QByteArray &sql, const QString &agent = QStringLiteral("support-agent"));
     /// Approves as `service`'s person, who saw these rows.
-    ActionState approve(qint64 action, const QString &service = QStringLiteral("holdpoint"), std::optional<qint64> rows = {});
+    ActionState approve(
+        qint64 action, const QString &service = QStringLiteral("holdpoint"), std::optional<qint64> rows = {});
     /// Has as many people approve as it takes. Returns the action.
-    qint64 release(const QByteArray &sql, std::optional<qint64> rows = {}, const QString &agent = QStringLiteral("support-agent"));
+    qint64 release(
+        const QByteArray &sql, std::optional<qint64> rows = {}, const QString &agent = QStringLiteral("support-agent"));
 
     Action action(qint64 id) const;
     /// The action, once it is final; as it is after half a minute otherwise.

@@ -37,9 +37,10 @@ std::expected<ExecutorConfig, Error> ExecutorConfigTest::read(const QByteArray &
 
 void ExecutorConfigTest::aWholeFileIsRead()
 {
-    const auto config = read("# ours\n[executor]\nname = host-a\nstore=host=a,b dbname='hold; point'\nanalyzer = /opt/a\n\n"
-                             "[target-prod-eu]\r\nwrite = service=w\r\nrevoke = service=r\r\nstatement-timeout = 7\r\n"
-                             "[target-prod-us]\nwrite = service=w2\nrevoke = service=r2\n");
+    const auto config =
+        read("# ours\n[executor]\nname = host-a\nstore=host=a,b dbname='hold; point'\nanalyzer = /opt/a\n\n"
+             "[target-prod-eu]\r\nwrite = service=w\r\nrevoke = service=r\r\nstatement-timeout = 7\r\n"
+             "[target-prod-us]\nwrite = service=w2\nrevoke = service=r2\n");
     QVERIFY2(config, config ? "" : qPrintable(config.error().text()));
     QCOMPARE(config->name, u"host-a"_s);
     QCOMPARE(config->store, u"host=a,b dbname='hold; point'"_s);
@@ -71,7 +72,8 @@ void ExecutorConfigTest::whatIsWrongIsNamedWithItsLine_data()
     QTest::newRow("no equals") << own + "word" << u":4: expected 'key = value'"_s;
     QTest::newRow("no value") << own + "analyzer =" << u":4: 'analyzer' has no value"_s;
     QTest::newRow("twice") << own + "name=b" << u":4: 'name' is there twice"_s;
-    QTest::newRow("section twice") << own + "[target-a]\nwrite=w\nrevoke=r\n[target-a]" << u":7: [target-a] is there twice"_s;
+    QTest::newRow("section twice") << own + "[target-a]\nwrite=w\nrevoke=r\n[target-a]"
+                                   << u":7: [target-a] is there twice"_s;
     QTest::newRow("half a target") << own + "[target-a]\nwrite=w\n" << u"[target-a] needs both"_s;
     QTest::newRow("unknown in target") << own + "[target-a]\nread=w\n" << u":5: a target has no setting 'read'"_s;
     QTest::newRow("for ever") << own + "[target-a]\nlock-timeout=0\n" << u":5: 'lock-timeout' wants seconds"_s;

@@ -86,8 +86,8 @@ void ExecutorProgramTest::whatCannotBeginSaysWhyInOneLine()
 
 void ExecutorProgramTest::aDatabaseThatIsNoStoreIsRefused()
 {
-    QFile::setPermissions(m_directory.path(),
-        QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner | QFile::ExeGroup | QFile::ExeOther);
+    QFile::setPermissions(
+        m_directory.path(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner | QFile::ExeGroup | QFile::ExeOther);
     const auto cluster = LocalCluster::create({.directory = m_directory.filePath(u"server"_s), .accessRules = {}});
     QVERIFY(cluster);
     const QByteArray conninfo = (*cluster)->superuserConninfo().toUtf8();

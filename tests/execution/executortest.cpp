@@ -19,10 +19,10 @@ QByteArray mark(int number)
 {
     return u"INSERT INTO audit_log (actor, table_name, action) VALUES ('test %1', 't', 'a')"_s.arg(number).toUtf8();
 }
-}
+} // namespace
 
-#define COMPARE_STATE(action, expected) \
-    QVERIFY2((action).state == (expected), \
+#define COMPARE_STATE(action, expected)                                                                                \
+    QVERIFY2((action).state == (expected),                                                                             \
         qPrintable(toText((action).state) + u": "_s + ((action).outcome ? (action).outcome->detail : QString())))
 
 class ExecutorTest : public QObject
@@ -77,7 +77,8 @@ void ExecutorTest::cleanup()
 void ExecutorTest::forge(const QString &script)
 {
     Connection admin = m_world->connect(u"holdpoint-admin"_s);
-    const auto forged = admin.runScript(u"SET session_replication_role = replica; SET search_path = holdpoint;"_s + script);
+    const auto forged =
+        admin.runScript(u"SET session_replication_role = replica; SET search_path = holdpoint;"_s + script);
     QVERIFY2(forged, forged ? "" : qPrintable(forged.error().text()));
 }
 
@@ -114,13 +115,15 @@ void ExecutorTest::whatIsNotReleasedIsNotExecuted()
 
 void ExecutorTest::theRowCapStopsACascadeBehindAHarmlessTag()
 {
-    const qint64 customer = m_world->number(u"SELECT customer_id AS n FROM orders GROUP BY 1 ORDER BY count(*) DESC LIMIT 1"_s);
-    const QString everything = u"SELECT (SELECT count(*) FROM customers) + (SELECT count(*) FROM orders) + (SELECT count(*) "
-                               "FROM order_items) + (SELECT count(*) FROM audit_log) AS n"_s;
+    const qint64 customer =
+        m_world->number(u"SELECT customer_id AS n FROM orders GROUP BY 1 ORDER BY count(*) DESC LIMIT 1"_s);
+    const QString everything =
+        u"SELECT (SELECT count(*) FROM customers) + (SELECT count(*) FROM orders) + (SELECT count(*) "
+        "FROM order_items) + (SELECT count(*) FROM audit_log) AS n"_s;
     const qint64 before = m_world->number(everything);
     start();
-    const Action action = m_world->outcome(
-        m_world->release("DELETE FROM customers WHERE id = " + QByteArray::number(customer), 1));
+    const Action action =
+        m_world->outcome(m_world->release("DELETE FROM customers WHERE id = " + QByteArray::number(customer), 1));
     COMPARE_STATE(action, ActionState::Blocked);
     QVERIFY(*action.outcome->rowsChanged > 12);
     QCOMPARE(action.outcome->rowCap, 12);
@@ -131,8 +134,8 @@ void ExecutorTest::theRowCapStopsACascadeBehindAHarmlessTag()
 void ExecutorTest::aStatementErrorIsReportedAndNothingChanges()
 {
     start();
-    const Action action
-        = m_world->outcome(m_world->release(mark(m_number) + "; UPDATE orders SET qty = 1 WHERE id = 7", 1));
+    const Action action =
+        m_world->outcome(m_world->release(mark(m_number) + "; UPDATE orders SET qty = 1 WHERE id = 7", 1));
     COMPARE_STATE(action, ActionState::Failed);
     QVERIFY2(action.outcome->detail.contains(u"column \"qty\" of relation \"orders\" does not exist"_s),
         qPrintable(action.outcome->detail));
@@ -221,7 +224,8 @@ void ExecutorTest::aTargetThatIsDownIsReported()
 void ExecutorTest::sqlThatTheStoresSuperuserSwappedIsRefused()
 {
     const qint64 id = m_world->release(mark(m_number), 1);
-    forge(u"UPDATE revision SET sql = replace(encode(sql, 'escape'), 'test', 'tess')::bytea WHERE action = %1"_s.arg(id));
+    forge(
+        u"UPDATE revision SET sql = replace(encode(sql, 'escape'), 'test', 'tess')::bytea WHERE action = %1"_s.arg(id));
     start();
     const Action action = m_world->outcome(id);
     COMPARE_STATE(action, ActionState::Blocked);
@@ -246,9 +250,10 @@ void ExecutorTest::anApprovalThatTheStoresSuperuserForgedIsRefused()
 {
     const qint64 id = m_world->submit("GRANT SELECT ON orders TO reporting; " + mark(m_number));
     QCOMPARE(m_world->approve(id), ActionState::Approved);
-    forge(u"INSERT INTO decision (action, revision, approver, verdict, level, evidence, words, reason, at) "
-          "SELECT action, revision, 'jonas', verdict, level, evidence, words, reason, at FROM decision WHERE action = %1;"
-          "UPDATE action SET came_from = 'approved', state = 'released' WHERE id = %1"_s.arg(id));
+    forge(
+        u"INSERT INTO decision (action, revision, approver, verdict, level, evidence, words, reason, at) "
+        "SELECT action, revision, 'jonas', verdict, level, evidence, words, reason, at FROM decision WHERE action = %1;"
+        "UPDATE action SET came_from = 'approved', state = 'released' WHERE id = %1"_s.arg(id));
     start();
     const Action action = m_world->outcome(id);
     COMPARE_STATE(action, ActionState::Blocked);

@@ -134,13 +134,14 @@ GuardResult GuardTest::run(const QList<QByteArray> &statements, qint64 cap)
 
 void GuardTest::whatFitsIsCommittedWithItsMarker()
 {
-    const GuardResult result = run({"UPDATE orders SET note = 'seen' WHERE id <= 3", "DELETE FROM orders WHERE id = 4"});
+    const GuardResult result =
+        run({"UPDATE orders SET note = 'seen' WHERE id <= 3", "DELETE FROM orders WHERE id = 4"});
     QCOMPARE(result.kind, Kind::Executed);
     QCOMPARE(result.rowsChanged, 4);
     Connection superuser = m_target->superuser();
     QCOMPARE(superuser.run(u"SELECT FROM orders WHERE note = 'seen'"_s)->size(), 3);
-    const auto marker
-        = superuser.run(u"SELECT * FROM holdpoint_target.applied WHERE action_id = ? AND revision = 1"_s, {m_action});
+    const auto marker =
+        superuser.run(u"SELECT * FROM holdpoint_target.applied WHERE action_id = ? AND revision = 1"_s, {m_action});
     QCOMPARE(marker->size(), 1);
     QCOMPARE(marker->first().number(u"rows_changed"_s), 4);
     QVERIFY(superuser.runScript(u"UPDATE orders SET note = 'n'; INSERT INTO orders VALUES (4, 5, 'n')"_s));
@@ -156,7 +157,8 @@ void GuardTest::everyChangeCounts_data()
     row("a cascade", {"DELETE FROM customers WHERE id = 1"}, 101);
     row("many small ones", {"DELETE FROM orders WHERE id <= 9", "DELETE FROM orders WHERE id BETWEEN 10 AND 18"}, 18);
     row("a CTE", {"WITH gone AS (DELETE FROM orders RETURNING 1) SELECT 1"}, 1000);
-    row("a CTE that nobody reads", {"WITH gone AS (UPDATE orders SET note = 'x') INSERT INTO requests VALUES ('a')"}, 1001);
+    row("a CTE that nobody reads", {"WITH gone AS (UPDATE orders SET note = 'x') INSERT INTO requests VALUES ('a')"},
+        1001);
     row("a function", {"SELECT purge()"}, 1000);
     row("a function in a WHERE", {"DELETE FROM customers WHERE purge() = 2"}, 1000);
     row("a function while planning", {"EXPLAIN SELECT sneaky()"}, 1000);
@@ -167,15 +169,16 @@ void GuardTest::everyChangeCounts_data()
     row("partitions", {"UPDATE events SET what = 'x'"}, 1000);
     row("rows that move", {"UPDATE events SET at = 700 WHERE at BETWEEN 1 AND 6"}, 12);
     row("a merge", {"MERGE INTO orders USING customers c ON customer = c.id WHEN MATCHED THEN DELETE"}, 1000);
-    row("an upsert", {"INSERT INTO orders SELECT id, customer, note FROM orders ON CONFLICT (id) DO UPDATE SET note = 'x'"},
-        1000);
+    row("an upsert",
+        {"INSERT INTO orders SELECT id, customer, note FROM orders ON CONFLICT (id) DO UPDATE SET note = 'x'"}, 1000);
     row("an insert", {"INSERT INTO requests SELECT 'x' FROM generate_series(1, 500)"}, 500);
     row("a table made of rows", {"CREATE TABLE copy AS SELECT * FROM orders"}, 1000);
     row("TRUNCATE", {"TRUNCATE orders"}, 1000);
     row("TRUNCATE of more than it names", {"TRUNCATE customers CASCADE"}, 1010);
     row("TRUNCATE of partitions", {"TRUNCATE events"}, 1000);
     row("DELETE, then TRUNCATE", {"DELETE FROM orders", "TRUNCATE orders"}, 1000);
-    row("INSERT, then TRUNCATE", {"INSERT INTO requests SELECT 'x' FROM generate_series(1, 5)", "TRUNCATE orders"}, 1005);
+    row("INSERT, then TRUNCATE", {"INSERT INTO requests SELECT 'x' FROM generate_series(1, 5)", "TRUNCATE orders"},
+        1005);
     row("DROP", {"DROP TABLE orders CASCADE"}, 1000);
     row("DELETE, then DROP", {"DELETE FROM orders", "DROP TABLE orders CASCADE"}, 1000);
     row("DROP of a partition", {"DROP TABLE events_1"}, 499);
@@ -201,12 +204,13 @@ void GuardTest::everyChangeCounts()
 void GuardTest::aTableThatNothingCountsIsNotWrittenTo()
 {
     Connection superuser = m_target->superuser();
-    const auto made = superuser.runScript(
-        u"CREATE EXTENSION postgres_fdw; CREATE SERVER self FOREIGN DATA WRAPPER postgres_fdw "
-        "OPTIONS (host '%1', port '%2', dbname 'shop'); CREATE USER MAPPING FOR writer SERVER self "
-        "OPTIONS (user 'writer', password 'secret-of-writer'); CREATE FOREIGN TABLE far (id int, customer int, note text) "
-        "SERVER self OPTIONS (table_name 'orders')"_s.arg(m_target->cluster().host(),
-            QString::number(m_target->cluster().port())));
+    const auto made =
+        superuser.runScript(u"CREATE EXTENSION postgres_fdw; CREATE SERVER self FOREIGN DATA WRAPPER postgres_fdw "
+                            "OPTIONS (host '%1', port '%2', dbname 'shop'); CREATE USER MAPPING FOR writer SERVER self "
+                            "OPTIONS (user 'writer', password 'secret-of-writer'); CREATE FOREIGN TABLE far (id int, "
+                            "customer int, note text) "
+                            "SERVER self OPTIONS (table_name 'orders')"_s.arg(
+                                m_target->cluster().host(), QString::number(m_target->cluster().port())));
     QVERIFY2(made, made ? "" : qPrintable(made.error().text()));
     m_before = checksum();
     QCOMPARE(run({"SELECT count(*) FROM far"}).kind, Kind::Executed);
@@ -230,8 +234,8 @@ void GuardTest::earlierRowsOfTheSessionDoNotCount()
 {
     Connection target = m_target->connect(u"writer"_s);
     QVERIFY(target.run(u"UPDATE orders SET note = note WHERE id <= 7"_s));
-    const GuardResult result
-        = Guard(target, {}, stillTrusted, {}).run(releaseOf(m_action, {"UPDATE orders SET note = note WHERE id <= 5"}, 10));
+    const GuardResult result = Guard(target, {}, stillTrusted, {})
+                                   .run(releaseOf(m_action, {"UPDATE orders SET note = note WHERE id <= 5"}, 10));
     QCOMPARE(result.kind, Kind::Executed);
     QCOMPARE(result.rowsChanged, 5);
 }
@@ -300,8 +304,8 @@ void GuardTest::aLongStatementIsStopped()
     Connection target = m_target->connect(u"writer"_s);
     GuardTimeouts timeouts;
     timeouts.statement = std::chrono::milliseconds(100);
-    const GuardResult result
-        = Guard(target, timeouts, stillTrusted, {}).run(releaseOf(m_action, {"SELECT pg_sleep(20)"}, 10));
+    const GuardResult result =
+        Guard(target, timeouts, stillTrusted, {}).run(releaseOf(m_action, {"SELECT pg_sleep(20)"}, 10));
     QCOMPARE(result.kind, Kind::Failed);
     QVERIFY2(result.detail.contains(u"statement timeout"_s), qPrintable(result.detail));
     QCOMPARE(checksum(), m_before);
@@ -310,8 +314,8 @@ void GuardTest::aLongStatementIsStopped()
 void GuardTest::aRevokedAgentChangesNothing()
 {
     Connection target = m_target->connect(u"writer"_s);
-    const GuardResult result = Guard(target, {}, [] { return true; }, {})
-                                   .run(releaseOf(m_action, {"DELETE FROM orders WHERE id = 1"}, 10));
+    const GuardResult result =
+        Guard(target, {}, [] { return true; }, {}).run(releaseOf(m_action, {"DELETE FROM orders WHERE id = 1"}, 10));
     QCOMPARE(result.kind, Kind::Blocked);
     QVERIFY(result.detail.contains(u"revoked"_s));
     QCOMPARE(checksum(), m_before);
@@ -321,8 +325,8 @@ void GuardTest::notToKnowWhetherTheAgentIsRevokedChangesNothing()
 {
     Connection target = m_target->connect(u"writer"_s);
     const auto away = [] { return std::unexpected(Error{Error::Code::Unreachable, u"the store is away"_s}); };
-    const GuardResult result
-        = Guard(target, {}, away, {}).run(releaseOf(m_action, {"DELETE FROM orders WHERE id = 1"}, 10));
+    const GuardResult result =
+        Guard(target, {}, away, {}).run(releaseOf(m_action, {"DELETE FROM orders WHERE id = 1"}, 10));
     QCOMPARE(result.kind, Kind::Blocked);
     QVERIFY(result.detail.contains(u"the store is away"_s));
     QCOMPARE(checksum(), m_before);
@@ -339,7 +343,9 @@ void GuardTest::theSameRevisionIsAppliedOnce()
 void GuardTest::twoAtOnceAreAppliedOnce()
 {
     for (int round = 0; round < 10; ++round, ++m_action) {
-        const auto race = [this] { return run({"INSERT INTO requests VALUES ('race')", "SELECT pg_sleep(0.02)"}).kind; };
+        const auto race = [this] {
+            return run({"INSERT INTO requests VALUES ('race')", "SELECT pg_sleep(0.02)"}).kind;
+        };
         auto one = std::async(std::launch::async, race);
         auto two = std::async(std::launch::async, race);
         QList<Kind> kinds{one.get(), two.get()};

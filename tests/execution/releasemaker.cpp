@@ -77,8 +77,8 @@ QList<LedgerEntry> recordOf(const ClaimedAction &claim)
 VerifiedRelease releaseOf(qint64 action, const QList<QByteArray> &statements, qint64 cap)
 {
     const ClaimedAction claim = claimOf(action, statements, cap);
-    auto release = VerifiedRelease::verify(
-        claim, recordOf(claim), [&](const QByteArray &) { return assessmentOf(statements); });
+    auto release =
+        VerifiedRelease::verify(claim, recordOf(claim), [&](const QByteArray &) { return assessmentOf(statements); });
     if (!release)
         qFatal("%ls", qUtf16Printable(release.error().text()));
     return *release;

@@ -48,13 +48,15 @@ ClaimedAction approved(RiskLevel level = RiskLevel::Destructive)
 
 QString refusal(const ClaimedAction &claim, const Assessment &assessment = honest())
 {
-    const auto release = VerifiedRelease::verify(claim, recordOf(claim), [&](const QByteArray &) { return assessment; });
+    const auto release =
+        VerifiedRelease::verify(claim, recordOf(claim), [&](const QByteArray &) { return assessment; });
     return release ? QString() : release.error().message;
 }
 
 qint64 capOf(const ClaimedAction &claim, const Assessment &assessment = honest())
 {
-    const auto release = VerifiedRelease::verify(claim, recordOf(claim), [&](const QByteArray &) { return assessment; });
+    const auto release =
+        VerifiedRelease::verify(claim, recordOf(claim), [&](const QByteArray &) { return assessment; });
     return release ? release->rowCap() : -1;
 }
 
@@ -296,8 +298,10 @@ void VerifiedReleaseTest::statementsThatNobodyRuns_data()
         QTest::newRow(qPrintable(rule)) << u"SELECT"_s << QByteArray("SELECT 1") << rule;
     QTest::newRow("the marker") << u"DELETE"_s << QByteArray("DELETE FROM Holdpoint_Target.applied") << QString();
     QTest::newRow("the marker in a string") << u"DO"_s << QByteArray("DO 'holdpoint_target'") << QString();
-    QTest::newRow("concurrently") << u"CREATE INDEX"_s << QByteArray("CREATE INDEX concurrently i ON t (a)") << QString();
-    QTest::newRow("detach") << u"ALTER TABLE"_s << QByteArray("ALTER TABLE a DETACH PARTITION b\nCONCURRENTLY") << QString();
+    QTest::newRow("concurrently") << u"CREATE INDEX"_s << QByteArray("CREATE INDEX concurrently i ON t (a)")
+                                  << QString();
+    QTest::newRow("detach") << u"ALTER TABLE"_s << QByteArray("ALTER TABLE a DETACH PARTITION b\nCONCURRENTLY")
+                            << QString();
 }
 
 void VerifiedReleaseTest::statementsThatNobodyRuns()
