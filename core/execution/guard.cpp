@@ -37,6 +37,8 @@ GuardResult notGuarded(const Error &error)
     return error.code == Error::Code::Unreachable ? failed(error) : blocked(describe(error));
 }
 
+const QString releaseSavepoint = u"RELEASE SAVEPOINT holdpoint_statement"_s;
+
 // Again before every statement and before the count: a function may have changed it.
 const QString pinnedPath = u"SET LOCAL search_path = public;"_s;
 
@@ -152,7 +154,7 @@ std::optional<GuardResult> Guard::runStatement(ChangeCounter &counter, const QBy
         return notGuarded(replaced.error());
     if (!replaced->isEmpty())
         return runReplacing(counter, sql, *replaced);
-    if (auto released = m_target.runScript(u"RELEASE SAVEPOINT holdpoint_statement"_s); !released)
+    if (auto released = m_target.runScript(releaseSavepoint); !released)
         return savepointLost(released.error());
     return {};
 }
@@ -176,6 +178,8 @@ std::optional<GuardResult> Guard::runReplacing(
             return blocked(u"a statement replaced other tables when it ran a second time"_s);
     if (auto accepted = counter.acceptReplaced(); !accepted)
         return notGuarded(accepted.error());
+    if (auto released = m_target.runScript(releaseSavepoint); !released)
+        return savepointLost(released.error());
     return {};
 }
 

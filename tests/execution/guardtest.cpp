@@ -78,6 +78,7 @@ private Q_SLOTS:
     void aRevokedAgentChangesNothing();
     void notToKnowWhetherTheAgentIsRevokedChangesNothing();
     void theSameRevisionIsAppliedOnce();
+    void aMarkerIsCompletedByItsOwnTransactionOnly();
     void twoAtOnceAreAppliedOnce();
     void aRunThatIsUnderWayElsewhereIsBusy();
     void aTargetThatDiesBeforeTheCommitKeepsNothing();
@@ -338,6 +339,19 @@ void GuardTest::theSameRevisionIsAppliedOnce()
     m_before = checksum();
     QCOMPARE(run({"UPDATE customers SET name = name || '!' WHERE id = 2"}).kind, Kind::AlreadyApplied);
     QCOMPARE(checksum(), m_before);
+}
+
+void GuardTest::aMarkerIsCompletedByItsOwnTransactionOnly()
+{
+    Connection target = m_target->connect(u"writer"_s);
+    const MarkerKey key{m_action, 1, "digest"};
+    auto transaction = Transaction::begin(target);
+    QVERIFY(transaction);
+    QVERIFY(placeMarker(target, key).value_or(false));
+    QVERIFY(!completeMarker(target, {m_action, 1, "another"}, 3).value_or(true));
+    QVERIFY(!completeMarker(target, {m_action, 2, "digest"}, 3).value_or(true));
+    QVERIFY(target.runScript(u"COMMIT AND CHAIN"_s));
+    QCOMPARE(completeMarker(target, key, 3), false);
 }
 
 void GuardTest::twoAtOnceAreAppliedOnce()
