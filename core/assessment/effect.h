@@ -13,7 +13,8 @@ namespace holdpoint {
 struct Effect
 {
     QString verb; ///< as typed by the approver: `delete`, `update`, `insert`, `truncate`, `drop`, …
-    QString table; ///< as typed by the approver: its own name without quotes, its schema only where the text gives one
+    QString table; ///< as typed by the approver: its own name without quotes, its schema only where the text gives
+                   ///< one; `unknown` where the text names none
     QString rowsSelect; ///< one SELECT with a row for each row touched; needs no more than the right to read
     std::optional<qint64> rows; ///< known from the text alone, as for INSERT … VALUES
     bool wholeTable = false; ///< TRUNCATE, DROP TABLE: every row of `table`

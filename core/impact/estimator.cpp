@@ -50,6 +50,16 @@ EffectImpact unasked(const Effect &effect, const QString &why)
     return impact;
 }
 
+/// Why no table needs to be looked for; empty if one does.
+QString whyNoTable(const Effect &effect)
+{
+    if (effect.rows == 0)
+        return u"no row of a table changes"_s;
+    if (effect.table == u"unknown"_s)
+        return effect.unknownBecause.isEmpty() ? u"the text names no table"_s : effect.unknownBecause;
+    return {};
+}
+
 /// Why no further effect is asked for; empty to go on.
 QString reasonToEnd(
     qsizetype asked, Clock::time_point started, const Estimator::Limits &limits, const std::stop_token &stop)
@@ -112,7 +122,7 @@ std::expected<EffectImpact, Error> Estimator::impactOf(const Effect &effect)
 {
     const bool mute = effect.unknownBecause.isEmpty();
     EffectImpact impact = unasked(effect, mute ? u"the text does not tell its rows"_s : effect.unknownBecause);
-    const auto table = lookUp(effect.table);
+    const auto table = lookUp(effect);
     if (!table)
         return std::unexpected(table.error());
     impact.tableRows = table->rows;
@@ -124,6 +134,7 @@ std::expected<EffectImpact, Error> Estimator::impactOf(const Effect &effect)
     } else if (effect.rows) {
         impact.estimate = unknown(u"the text itself says how many"_s);
         impact.exact = known(*effect.rows);
+        impact.fromText = true;
     } else if (!effect.rowsSelect.isEmpty()) {
         measured = measureSelect(impact, effect.rowsSelect);
     }
@@ -132,15 +143,17 @@ std::expected<EffectImpact, Error> Estimator::impactOf(const Effect &effect)
     return impact;
 }
 
-std::expected<TableFacts, Error> Estimator::lookUp(const QString &table)
+std::expected<TableFacts, Error> Estimator::lookUp(const Effect &effect)
 {
+    if (const QString why = whyNoTable(effect); !why.isEmpty())
+        return TableFacts{.select = {}, .rows = unknown(why), .statisticsAt = {}};
     auto read = GuardedRead::begin(m_replica, m_limits.read);
     if (!read)
         return std::unexpected(read.error());
-    auto facts = tableFacts(m_replica, table);
+    auto facts = tableFacts(m_replica, effect.table);
     if (!facts)
         return TableFacts{.select = {}, .rows = unknown(reason(facts.error())), .statisticsAt = {}};
-    facts->statisticsAt = statisticsTime(m_replica, table);
+    facts->statisticsAt = statisticsTime(m_replica, effect.table);
     return facts;
 }
 

@@ -36,7 +36,7 @@ public:
 
 private:
     std::expected<EffectImpact, Error> impactOf(const Effect &effect);
-    std::expected<TableFacts, Error> lookUp(const QString &table);
+    std::expected<TableFacts, Error> lookUp(const Effect &effect);
     std::expected<void, Error> measureTable(EffectImpact &impact, const TableFacts &table);
     std::expected<void, Error> measureSelect(EffectImpact &impact, const QString &sql);
 

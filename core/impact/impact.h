@@ -29,7 +29,8 @@ struct EffectImpact
     QString verb;
     QString table;
     Figure estimate; ///< the planner's
-    Figure exact; ///< counted, up to a limit and a time-out
+    Figure exact; ///< counted, up to a limit and a time-out; or what the text itself says
+    bool fromText = false; ///< `exact` is what the text itself says: no server was asked
     Figure tableRows; ///< of the whole table: the planner's figure
     QDateTime statisticsAt; ///< last ANALYZE of the table; invalid if it cannot be told
 

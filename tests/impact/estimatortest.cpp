@@ -144,7 +144,15 @@ void EstimatorTest::aFigureThatTheTextGivesIsTakenFromIt()
     insert.rows = 3;
     const EffectImpact impact = single(withEffect(insert));
     QCOMPARE(impact.exact.rows, 3);
+    QVERIFY(impact.fromText);
     QCOMPARE(impact.tableRows.rows, 1000);
+
+    Effect grant;
+    grant.verb = u"grant"_s;
+    grant.table = u"unknown"_s;
+    grant.rows = 0;
+    QCOMPARE(single(withEffect(grant)).exact.rows, 0);
+    QCOMPARE(single(withEffect(grant)).tableRows.unknownBecause, u"no row of a table changes"_s);
 }
 
 void EstimatorTest::aTableThatWasNeverAnalysedHasNoSizeRatherThanNone()

@@ -134,7 +134,9 @@ void LayeringTest::everyFileSaysWhoseItIs()
 
 void LayeringTest::noSourceFileIsTooLongToRead()
 {
-    const QStringList found = m_tree.longerThan(400, code);
+    // A test is read case by case.
+    const QStringList found =
+        m_tree.longerThan(400, u"^(app|core|ui)/.*"_s + code) + m_tree.longerThan(500, u"^tests/.*"_s + code);
     QVERIFY2(found.isEmpty(), joined(found).constData());
     QCOMPARE(SourceTree({{u"ui/x.cpp"_s, QString(401, u'\n')}}).longerThan(400, code).size(), 1);
 }

@@ -7,6 +7,7 @@
 #include <QApplication>
 #include <QDialog>
 #include <QPainter>
+#include <QPalette>
 #include <QPixmap>
 
 #include <array>
@@ -52,8 +53,11 @@ void Camera::shoot(MainWindow &window, const QString &path)
         auto *dialog = qobject_cast<QDialog *>(other);
         if (!dialog || !dialog->isVisible())
             continue;
-        // Offscreen there is no window manager that would keep a dialog over its window's middle.
-        painter.drawPixmap(picture.rect().center() - dialog->rect().center(), dialog->grab());
+        // Offscreen there is no window manager to put a dialog over its window's middle and draw its frame.
+        const QPoint at = picture.rect().center() - dialog->rect().center();
+        painter.drawPixmap(at, dialog->grab());
+        painter.setPen(window.palette().color(QPalette::Mid));
+        painter.drawRect(dialog->rect().translated(at));
     }
     painter.end();
     require(picture.save(path), u"the picture %1 cannot be written"_s.arg(path));

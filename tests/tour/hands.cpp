@@ -44,7 +44,7 @@ QWidget &Hands::await(const QString &name, const QMetaObject &type)
     QWidget *found = nullptr;
     m_patience.until(
         u"%1 %2 is in sight"_s.arg(QString::fromLatin1(type.className()), name),
-        [&] { return (found = findByName(name, type)) != nullptr; }, std::chrono::seconds(5));
+        [&] { return (found = findByName(name, type)) != nullptr; }, std::chrono::seconds(30));
     return *found;
 }
 

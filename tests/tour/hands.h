@@ -49,8 +49,7 @@ private:
     Patience &m_patience;
 };
 
-template <typename T>
-T &Hands::find(const QString &name)
+template <typename T> T &Hands::find(const QString &name)
 {
     return *qobject_cast<T *>(&await(name, T::staticMetaObject));
 }

@@ -39,8 +39,8 @@ void playSignIn(Stage &stage)
     stage.transcript().say(u"service=nowhere: %1"_s.arg(hands.read(u"signInError"_s)));
     stage.picture(u"sign-in-error"_s);
     typeStore(hands, u"service=holdpoint"_s);
-    const qint64 milliseconds = stage.patience().until(
-        u"the queue is shown, live"_s, [&] { return hands.findByName(u"link"_s, QLabel::staticMetaObject) && hands.read(u"link"_s) == u"live"_s; });
+    const qint64 milliseconds = stage.patience().until(u"the queue is shown, live"_s,
+        [&] { return hands.findByName(u"link"_s, QLabel::staticMetaObject) && hands.read(u"link"_s) == u"live"_s; });
     stage.transcript().say(u"service=holdpoint: signed in as maria, live after %1 ms"_s.arg(milliseconds));
 }
 

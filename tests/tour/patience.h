@@ -24,7 +24,7 @@ public:
     /// Returns the milliseconds that it took.
     /// @throws StepFailed if it is not true in time
     qint64 until(const QString &what, const std::function<bool()> &condition,
-        std::chrono::milliseconds most = std::chrono::seconds(30));
+        std::chrono::milliseconds most = std::chrono::seconds(60));
     /// Lets the window do what it has to do now.
     void settle();
 
