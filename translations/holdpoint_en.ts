@@ -12,7 +12,7 @@
     </message>
 </context>
 <context>
-    <name>holdpoint::DecisionBar</name>
+    <name>holdpoint::Approvals</name>
     <message numerus="yes">
         <source>%n approval(s) needed</source>
         <translation>

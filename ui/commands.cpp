@@ -47,7 +47,8 @@ void MainWindow::Private::addDecisionCommands()
     };
     addCommand(tr("Type the words to release"), Qt::Key_A, decide([](DecisionBar *bar) { bar->focusWords(); }));
     addCommand(tr("Reject"), Qt::Key_R, decide([](DecisionBar *bar) { bar->askForReason(Verdict::Reject); }));
-    addCommand(tr("Request changes"), Qt::Key_C, decide([](DecisionBar *bar) { bar->askForReason(Verdict::RequestChanges); }));
+    addCommand(
+        tr("Request changes"), Qt::Key_C, decide([](DecisionBar *bar) { bar->askForReason(Verdict::RequestChanges); }));
     addCommand(tr("Ask the replica again"), Qt::Key_F5, [this] { queue->askAgain(); });
 }
 

@@ -105,7 +105,8 @@ void MainWindow::decisionRefused(qint64 action, const Error &error)
 
 void MainWindow::revocationRefused(const QString &agent, const Error &error)
 {
-    d->revocationError = tr("NOT revoked: %1 still has access. %2").arg(safeLine(agent, 60), safeLine(u"%1 %2"_s.arg(error.message, error.remedy), 400));
+    d->revocationError = tr("NOT revoked: %1 still has access. %2")
+                             .arg(safeLine(agent, 60), safeLine(u"%1 %2"_s.arg(error.message, error.remedy), 400));
     d->refreshRevocationBanner();
 }
 

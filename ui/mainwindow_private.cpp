@@ -119,7 +119,8 @@ void MainWindow::Private::connectPages()
 
 void MainWindow::Private::applyScheme()
 {
-    const Qt::ColorScheme wanted = scheme == Qt::ColorScheme::Unknown ? QGuiApplication::styleHints()->colorScheme() : scheme;
+    const Qt::ColorScheme wanted =
+        scheme == Qt::ColorScheme::Unknown ? QGuiApplication::styleHints()->colorScheme() : scheme;
     applyTheme(q, wanted == Qt::ColorScheme::Dark ? Theme::darkScheme() : Theme::light());
 }
 
@@ -135,8 +136,11 @@ void MainWindow::Private::refreshLinkBanner()
         return;
     }
     const QString since = link.since.isValid() ? tr("since %1").arg(agoText(link.since, now)) : QString();
-    const QString why = link.why.isEmpty() ? tr("The store cannot be reached; the console keeps trying.") : safeLine(link.why, 300);
-    linkBanner->say(Notice::Weight::Alarm, tr("Not live %1: %2 What is shown may be out of date, and Release is off until the link is back.").arg(since, why));
+    const QString why =
+        link.why.isEmpty() ? tr("The store cannot be reached; the console keeps trying.") : safeLine(link.why, 300);
+    linkBanner->say(Notice::Weight::Alarm,
+        tr("Not live %1: %2 What is shown may be out of date, and Release is off until the link is back.")
+            .arg(since, why));
 }
 
 void MainWindow::Private::refreshRevocationBanner()

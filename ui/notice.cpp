@@ -63,7 +63,8 @@ void Notice::refreshIcon()
 {
     const Theme &theme = themeOf(this);
     const bool alarm = m_weight == Weight::Alarm;
-    m_icon->setPixmap(iconPixmap(alarm ? u"risk-critical"_s : u"info"_s, 16, alarm ? theme.danger : theme.muted, devicePixelRatioF()));
+    m_icon->setPixmap(iconPixmap(
+        alarm ? u"risk-critical"_s : u"info"_s, 16, alarm ? theme.danger : theme.muted, devicePixelRatioF()));
 }
 
 void Notice::changeEvent(QEvent *event)

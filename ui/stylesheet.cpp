@@ -103,10 +103,11 @@ QToolTip { background: @sunken; color: @text; border: 1px solid @line; padding: 
 QString Theme::styleSheet() const
 {
     // Longer names first: "@dangerTint" must not be read as "@danger" and "Tint".
-    const std::array<std::pair<QString, QColor>, 15> colours{{{u"@dangerTint"_s, tint(danger)}, {u"@selection"_s, selection},
-        {u"@onDanger"_s, onDanger}, {u"@onAccent"_s, onAccent}, {u"@surface"_s, surface}, {u"@danger"_s, danger},
-        {u"@accent"_s, accent}, {u"@window"_s, window}, {u"@sunken"_s, sunken}, {u"@scroll"_s, dark ? QColor(0x4a505c) : QColor(0xc3c8d0)},
-        {u"@muted"_s, muted}, {u"@line"_s, line}, {u"@good"_s, good}, {u"@text"_s, text}, {u"@read"_s, read}}};
+    const std::array<std::pair<QString, QColor>, 15> colours{
+        {{u"@dangerTint"_s, tint(danger)}, {u"@selection"_s, selection}, {u"@onDanger"_s, onDanger},
+            {u"@onAccent"_s, onAccent}, {u"@surface"_s, surface}, {u"@danger"_s, danger}, {u"@accent"_s, accent},
+            {u"@window"_s, window}, {u"@sunken"_s, sunken}, {u"@scroll"_s, dark ? QColor(0x4a505c) : QColor(0xc3c8d0)},
+            {u"@muted"_s, muted}, {u"@line"_s, line}, {u"@good"_s, good}, {u"@text"_s, text}, {u"@read"_s, read}}};
     QString sheet = QString::fromLatin1(rules);
     for (const auto &[name, colour] : colours)
         sheet.replace(name, colour.name());

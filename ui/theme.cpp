@@ -105,8 +105,8 @@ QColor Theme::tint(const QColor &color) const
 {
     const float share = dark ? 0.16F : 0.08F;
     const auto mix = [share](float over, float under) { return over * share + under * (1 - share); };
-    return QColor::fromRgbF(mix(color.redF(), surface.redF()), mix(color.greenF(), surface.greenF()),
-        mix(color.blueF(), surface.blueF()));
+    return QColor::fromRgbF(
+        mix(color.redF(), surface.redF()), mix(color.greenF(), surface.greenF()), mix(color.blueF(), surface.blueF()));
 }
 
 QPalette Theme::palette() const

@@ -64,7 +64,8 @@ double contrast(const QColor &a, const QColor &b);
 /// For SQL, identifiers and digests.
 QFont fixedFont();
 
-/// The style, the font and the language that the window is drawn for. To be called once, before the first widget is made.
+/// The style, the font and the language that the window is drawn for. To be called once, before the first widget is
+/// made.
 void installStyle(QApplication &application);
 
 } // namespace holdpoint

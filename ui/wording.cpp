@@ -30,8 +30,7 @@ QString numberText(qint64 number)
 
 QString rowsText(qint64 rows)
 {
-    return rows == 1 ? Wording::tr("1 row")
-                     : Wording::tr("%1 rows").arg(numberText(rows));
+    return rows == 1 ? Wording::tr("1 row") : Wording::tr("%1 rows").arg(numberText(rows));
 }
 
 QString ageText(const QDateTime &then, const QDateTime &now)
@@ -64,8 +63,7 @@ QString momentText(const QDateTime &moment)
 
 QString millisecondsText(double milliseconds)
 {
-    return Wording::tr("%1 ms")
-        .arg(QLocale().toString(milliseconds, 'f', milliseconds < 10 ? 1 : 0));
+    return Wording::tr("%1 ms").arg(QLocale().toString(milliseconds, 'f', milliseconds < 10 ? 1 : 0));
 }
 
 QString lagText(const std::optional<double> &seconds)

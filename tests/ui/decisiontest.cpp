@@ -366,9 +366,9 @@ void DecisionTest::showsWhyTheStoreRefused()
     type(u"update 3 orders"_s);
     QTest::mouseClick(button(u"release"_s), Qt::LeftButton);
     m_window->decisionRefused(2, {Error::Code::Conflict, u"The action moved on."_s, u"Read it again."_s});
-    for (int i = 0; i < 3; ++i)
-        QTest::keyClick(m_window->findChild<QWidget *>(u"words"_s), Qt::Key_Backspace, Qt::ControlModifier);
     QVERIFY2(hint().contains("The action moved on. Read it again."_L1), qPrintable(hint()));
+    QTest::keyClick(m_window->findChild<QWidget *>(u"words"_s), Qt::Key_Backspace);
+    QVERIFY2(!hint().contains("moved on"_L1), qPrintable(hint()));
     QVERIFY(button(u"reject"_s)->isEnabled());
 }
 
@@ -410,22 +410,33 @@ void DecisionTest::factsBlockByDefault()
 {
     DecisionFacts facts;
     QVERIFY(!decisionBlocker(facts).isEmpty());
-    facts = {.linkLive = true, .state = ActionState::Pending, .expired = false, .userOwnsAgent = false, .userHasApproved = false,
-        .awaitingStore = false, .assessed = true, .impactSettled = true, .textComplete = true, .rested = true};
+    facts = {.linkLive = true,
+        .state = ActionState::Pending,
+        .expired = false,
+        .userOwnsAgent = false,
+        .userHasApproved = false,
+        .awaitingStore = false,
+        .assessed = true,
+        .impactSettled = true,
+        .textComplete = true,
+        .rested = true};
     QCOMPARE(approvalBlocker(facts), QString());
-    const QList<bool DecisionFacts::*> bad{&DecisionFacts::expired, &DecisionFacts::userOwnsAgent, &DecisionFacts::userHasApproved, &DecisionFacts::awaitingStore};
+    const QList<bool DecisionFacts::*> bad{&DecisionFacts::expired, &DecisionFacts::userOwnsAgent,
+        &DecisionFacts::userHasApproved, &DecisionFacts::awaitingStore};
     for (const auto fact : bad) {
         DecisionFacts one = facts;
         one.*fact = true;
         QVERIFY(!approvalBlocker(one).isEmpty());
     }
-    const QList<bool DecisionFacts::*> good{&DecisionFacts::linkLive, &DecisionFacts::assessed, &DecisionFacts::impactSettled, &DecisionFacts::textComplete, &DecisionFacts::rested};
+    const QList<bool DecisionFacts::*> good{&DecisionFacts::linkLive, &DecisionFacts::assessed,
+        &DecisionFacts::impactSettled, &DecisionFacts::textComplete, &DecisionFacts::rested};
     for (const auto fact : good) {
         DecisionFacts one = facts;
         one.*fact = false;
         QVERIFY(!approvalBlocker(one).isEmpty());
     }
-    for (const ActionState state : {ActionState::Rejected, ActionState::Released, ActionState::Executed, ActionState::Revoked}) {
+    for (const ActionState state :
+        {ActionState::Rejected, ActionState::Released, ActionState::Executed, ActionState::Revoked}) {
         DecisionFacts one = facts;
         one.state = state;
         QVERIFY(!approvalBlocker(one).isEmpty());

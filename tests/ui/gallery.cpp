@@ -7,8 +7,8 @@
 
 #include <QAbstractItemView>
 #include <QApplication>
-#include <QDir>
 #include <QDialog>
+#include <QDir>
 #include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
@@ -24,7 +24,9 @@ class Gallery
 public:
     Gallery(QString directory, QSize size, Qt::ColorScheme scheme)
         : m_directory(std::move(directory))
-        , m_name(u"%1x%2-%3"_s.arg(size.width()).arg(size.height()).arg(scheme == Qt::ColorScheme::Dark ? u"dark"_s : u"light"_s))
+        , m_name(u"%1x%2-%3"_s.arg(size.width())
+                  .arg(size.height())
+                  .arg(scheme == Qt::ColorScheme::Dark ? u"dark"_s : u"light"_s))
         , m_window(m_settings.filePath(u"settings.ini"_s))
     {
         m_window.setColorScheme(scheme);
@@ -58,7 +60,8 @@ private:
         m_window.showSignIn({{u"holdpoint"_s}, u"service=holdpoint"_s, true, std::nullopt});
         draw(u"02-signin-connecting"_s);
         m_window.showSignIn({{u"holdpoint"_s}, u"service=holdpoint"_s, false,
-            Error{Error::Code::SignInRefused, u"The store refused the password of maria."_s, u"Put the right one into ~/.pgpass, or ask an administrator."_s}});
+            Error{Error::Code::SignInRefused, u"The store refused the password of maria."_s,
+                u"Put the right one into ~/.pgpass, or ask an administrator."_s}});
         draw(u"03-signin-refused"_s);
     }
 
@@ -132,7 +135,8 @@ private:
         hostile.agent = u"<img src='/etc/passwd'>\u202Egnp"_s;
         hostile.title = u"<b>approved</b> \u202Eevoba eht\u200B"_s + QString(190, u'A');
         hostile.reason = QString(4'000, u'W');
-        hostile.sql = QByteArray("SELECT '\xE2\x80\xAE'; -- \xFF\0 zero", 22) + "\xD7\x90\xD7\x91 1+\n" + QByteArray(12'000, '1') + "\nDELETE FROM a;";
+        hostile.sql = QByteArray("SELECT '\xE2\x80\xAE'; -- \xFF\0 zero", 22) + "\xD7\x90\xD7\x91 1+\n"
+            + QByteArray(12'000, '1') + "\nDELETE FROM a;";
         hostile.changeNumber = 901;
         m_window.mergeActions({hostile});
         m_window.openAction(50);
@@ -155,7 +159,8 @@ private:
         agents->setCurrentIndex(agents->model()->index(2, 0));
         draw(u"51-agents-not-revoked"_s);
         m_window.showPage(Page::Queue);
-        m_window.setLink({false, u"The connection to the store was lost; trying again every 5 seconds."_s, QDateTime::currentDateTimeUtc().addSecs(-34), false, {}});
+        m_window.setLink({false, u"The connection to the store was lost; trying again every 5 seconds."_s,
+            QDateTime::currentDateTimeUtc().addSecs(-34), false, {}});
         draw(u"60-offline"_s);
         m_window.setLink(sample::liveLink());
         m_window.setRevocations({});
@@ -164,9 +169,11 @@ private:
     void drawDialogs()
     {
         open(1);
-        for (const auto &[name, key, modifiers] : {std::tuple(u"70-revoke"_s, Qt::Key_K, Qt::ControlModifier | Qt::ShiftModifier),
-                 std::tuple(u"71-reject"_s, Qt::Key_R, Qt::KeyboardModifiers()), std::tuple(u"72-palette"_s, Qt::Key_K, Qt::KeyboardModifiers(Qt::ControlModifier)),
-                 std::tuple(u"73-keys"_s, Qt::Key_Question, Qt::KeyboardModifiers())}) {
+        for (const auto &[name, key, modifiers] :
+            {std::tuple(u"70-revoke"_s, Qt::Key_K, Qt::ControlModifier | Qt::ShiftModifier),
+                std::tuple(u"71-reject"_s, Qt::Key_R, Qt::KeyboardModifiers()),
+                std::tuple(u"72-palette"_s, Qt::Key_K, Qt::KeyboardModifiers(Qt::ControlModifier)),
+                std::tuple(u"73-keys"_s, Qt::Key_Question, Qt::KeyboardModifiers())}) {
             m_window.activateWindow();
             if (!QTest::qWaitForWindowActive(&m_window))
                 continue;

@@ -127,9 +127,11 @@ void ModelsTest::coloursCanBeRead()
 {
     for (const Theme *theme : {&Theme::light(), &Theme::darkScheme()}) {
         for (const QColor &ground : {theme->window, theme->surface, theme->sunken}) {
-            for (const QColor &text : {theme->text, theme->muted, theme->accent, theme->good, theme->danger, theme->read, theme->write,
-                     theme->destructive, theme->critical, theme->production, theme->otherEnvironment})
-                QVERIFY2(contrast(text, ground) >= 4.5, qPrintable(u"%1 on %2: %3"_s.arg(text.name(), ground.name()).arg(contrast(text, ground))));
+            for (const QColor &text :
+                {theme->text, theme->muted, theme->accent, theme->good, theme->danger, theme->read, theme->write,
+                    theme->destructive, theme->critical, theme->production, theme->otherEnvironment})
+                QVERIFY2(contrast(text, ground) >= 4.5,
+                    qPrintable(u"%1 on %2: %3"_s.arg(text.name(), ground.name()).arg(contrast(text, ground))));
         }
         for (const RiskLevel level : {RiskLevel::Read, RiskLevel::Write, RiskLevel::Destructive, RiskLevel::Critical})
             QVERIFY2(contrast(theme->risk(level), theme->tint(theme->risk(level))) >= 4.5, qPrintable(toWord(level)));

@@ -32,17 +32,33 @@ void SafeTextTest::spellsOutWhatCannotBeSeen_data()
 {
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<QString>("shown");
-    QTest::newRow("bidi override") << QByteArray("a\xE2\x80\xAE" "b") << u"a⟦U+202E⟧b"_s;
-    QTest::newRow("zero width space") << QByteArray("a\xE2\x80\x8B" "b") << u"a⟦U+200B⟧b"_s;
-    QTest::newRow("no-break space") << QByteArray("a\xC2\xA0" "b") << u"a⟦U+00A0⟧b"_s;
-    QTest::newRow("soft hyphen") << QByteArray("a\xC2\xAD" "b") << u"a⟦U+00AD⟧b"_s;
-    QTest::newRow("hangul filler") << QByteArray("a\xE3\x85\xA4" "b") << u"a⟦U+3164⟧b"_s;
-    QTest::newRow("line separator") << QByteArray("a\xE2\x80\xA8" "b") << u"a⟦U+2028⟧b"_s;
+    QTest::newRow("bidi override") << QByteArray("a\xE2\x80\xAE"
+                                                 "b")
+                                   << u"a⟦U+202E⟧b"_s;
+    QTest::newRow("zero width space") << QByteArray("a\xE2\x80\x8B"
+                                                    "b")
+                                      << u"a⟦U+200B⟧b"_s;
+    QTest::newRow("no-break space") << QByteArray("a\xC2\xA0"
+                                                  "b")
+                                    << u"a⟦U+00A0⟧b"_s;
+    QTest::newRow("soft hyphen") << QByteArray("a\xC2\xAD"
+                                               "b")
+                                 << u"a⟦U+00AD⟧b"_s;
+    QTest::newRow("hangul filler") << QByteArray("a\xE3\x85\xA4"
+                                                 "b")
+                                   << u"a⟦U+3164⟧b"_s;
+    QTest::newRow("line separator") << QByteArray("a\xE2\x80\xA8"
+                                                  "b")
+                                    << u"a⟦U+2028⟧b"_s;
     QTest::newRow("nul") << QByteArray("a\0b", 3) << u"a⟦U+0000⟧b"_s;
     QTest::newRow("escape") << QByteArray("a\x1B[31mb") << u"a⟦U+001B⟧[31mb"_s;
     QTest::newRow("lone carriage return") << QByteArray("a\rb") << u"a⟦U+000D⟧b"_s;
-    QTest::newRow("invalid byte") << QByteArray("a\xFF" "b") << u"a⟦0xFF⟧b"_s;
-    QTest::newRow("overlong slash") << QByteArray("a\xC0\xAF" "b") << u"a⟦0xC0⟧⟦0xAF⟧b"_s;
+    QTest::newRow("invalid byte") << QByteArray("a\xFF"
+                                                "b")
+                                  << u"a⟦0xFF⟧b"_s;
+    QTest::newRow("overlong slash") << QByteArray("a\xC0\xAF"
+                                                  "b")
+                                    << u"a⟦0xC0⟧⟦0xAF⟧b"_s;
     QTest::newRow("surrogate") << QByteArray("\xED\xA0\x80") << u"⟦0xED⟧⟦0xA0⟧⟦0x80⟧"_s;
     QTest::newRow("cut short") << QByteArray("a\xE2\x82") << u"a⟦0xE2⟧⟦0x82⟧"_s;
     QTest::newRow("tag characters") << QByteArray("\xF3\xA0\x81\x81") << u"⟦U+E0041⟧"_s;
@@ -73,7 +89,10 @@ void SafeTextTest::cannotBeFooledByTextThatLooksLikeAChip()
 
 void SafeTextTest::findsTheSameByteAgain()
 {
-    const QByteArray bytes = "a\xE2\x80\xAE" "b\xFF" "c\n\xE2\x82\xAC" "d";
+    const QByteArray bytes = "a\xE2\x80\xAE"
+                             "b\xFF"
+                             "c\n\xE2\x82\xAC"
+                             "d";
     const SafeText shown = makeSafeText(bytes);
     QCOMPARE(shown.text, u"a⟦U+202E⟧b⟦0xFF⟧c\n€d"_s);
     for (const char letter : QByteArray("abcd")) {
@@ -153,7 +172,8 @@ void SafeTextTest::copiesTheBytesAsSubmitted()
 {
     KSyntaxHighlighting::Repository repository;
     SqlView view(repository);
-    view.setSource("a\xE2\x80\xAE" "b");
+    view.setSource("a\xE2\x80\xAE"
+                   "b");
     view.jumpTo(0, 5);
     QCOMPARE(view.textCursor().selectedText(), u"a⟦U+202E⟧b"_s);
 }

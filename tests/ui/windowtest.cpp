@@ -76,6 +76,9 @@ void WindowTest::cleanup()
 
 void WindowTest::press(int key, Qt::KeyboardModifiers modifiers)
 {
+    // The offscreen platform has no window manager that would bring the window back when a dialog closes.
+    m_window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
     QTest::keyClick(m_window.get(), static_cast<Qt::Key>(key), modifiers);
 }
 
@@ -163,7 +166,9 @@ void WindowTest::unfinishedRevocationIsSaidOnEveryPage()
         QVERIFY(banner && banner->isVisible());
         bool said = false;
         for (const QLabel *label : banner->findChildren<QLabel *>())
-            said = said || (label->text().startsWith("NOT revoked yet"_L1) && label->text().contains("prod-us"_L1) && label->text().contains('7'_L1));
+            said = said
+                || (label->text().startsWith("NOT revoked yet"_L1) && label->text().contains("prod-us"_L1)
+                    && label->text().contains('7'_L1));
         QVERIFY(said);
     }
     QList<Revocation> done = sample::revocations();
@@ -237,7 +242,8 @@ void WindowTest::everyLabelIsPlainText()
     for (const QLabel *label : labels)
         QVERIFY2(label->textFormat() == Qt::PlainText, qPrintable(label->text()));
     for (const QWidget *widget : m_window->findChildren<QWidget *>())
-        QVERIFY2(widget->toolTip().isEmpty() || widget->toolTip().startsWith("<p style"_L1), qPrintable(widget->toolTip()));
+        QVERIFY2(
+            widget->toolTip().isEmpty() || widget->toolTip().startsWith("<p style"_L1), qPrintable(widget->toolTip()));
 }
 
 void WindowTest::everyControlHasAName()
@@ -245,13 +251,16 @@ void WindowTest::everyControlHasAName()
     m_window->openAction(1);
     for (const QWidget *widget : m_window->findChildren<QWidget *>()) {
         const auto *button = qobject_cast<const QPushButton *>(widget);
-        const bool isOwn = !widget->objectName().startsWith("qt_"_L1) && qobject_cast<const QComboBox *>(widget->parentWidget()) == nullptr;
-        const bool isControl = button || qobject_cast<const QLineEdit *>(widget) || qobject_cast<const QAbstractItemView *>(widget)
-            || qobject_cast<const QPlainTextEdit *>(widget) || widget->objectName() == "words"_L1;
+        const bool isOwn = !widget->objectName().startsWith("qt_"_L1)
+            && qobject_cast<const QComboBox *>(widget->parentWidget()) == nullptr;
+        const bool isControl = button || qobject_cast<const QLineEdit *>(widget)
+            || qobject_cast<const QAbstractItemView *>(widget) || qobject_cast<const QPlainTextEdit *>(widget)
+            || widget->objectName() == "words"_L1;
         if (!isControl || !isOwn || widget->focusPolicy() == Qt::NoFocus || !widget->isVisible())
             continue;
         const QString name = button && widget->accessibleName().isEmpty() ? button->text() : widget->accessibleName();
-        QVERIFY2(!name.isEmpty(), qPrintable(widget->objectName() + u' ' + QString::fromLatin1(widget->metaObject()->className())));
+        QVERIFY2(!name.isEmpty(),
+            qPrintable(widget->objectName() + u' ' + QString::fromLatin1(widget->metaObject()->className())));
     }
 }
 
@@ -262,7 +271,8 @@ void WindowTest::hostileContentKeepsTheButtonsInTheWindow_data()
     const QString long4000(4'000, u'W');
     QTest::newRow("one line of 1 MiB") << "SELECT " + QByteArray("1+").repeated(512 * 1024) << long4000;
     QTest::newRow("1 MiB of NUL") << QByteArray(1024 * 1024, '\0') << QString(4'000, QChar(0x202E));
-    QTest::newRow("1 MiB of changing control characters") << QByteArray("\x01\x02").repeated(512 * 1024) << QString(4'000, QChar(1));
+    QTest::newRow("1 MiB of changing control characters")
+        << QByteArray("\x01\x02").repeated(512 * 1024) << QString(4'000, QChar(1));
     QTest::newRow("1 MiB of invalid UTF-8") << QByteArray("\xFF\xC0").repeated(512 * 1024) << QString(4'000, u'\n');
     QTest::newRow("1 MiB of line ends") << QByteArray(1024 * 1024, '\n') << u"<img src='/etc/passwd'>"_s.repeated(100);
     QTest::newRow("60,000 statements") << QByteArray("DELETE FROM a;\n").repeated(60'000) << u"<b>bold</b>"_s;
@@ -282,7 +292,8 @@ void WindowTest::hostileContentKeepsTheButtonsInTheWindow()
     hostile.target = words.left(63);
     Assessment assessment = sample::assessmentOf(sample::deletion());
     for (qsizetype i = 0; i < 20'000; ++i)
-        assessment.statements[0].findings.append({u"x"_s, RiskLevel::Write, i * 15, i * 15 + 14, words.left(300), words.left(300)});
+        assessment.statements[0].findings.append(
+            {u"x"_s, RiskLevel::Write, i * 15, i * 15 + 14, words.left(300), words.left(300)});
     assessment.statements[0].effects[0].table = words;
     Impact impact = sample::impactOf(sample::deletion());
     impact.effects[0].table = words;
@@ -323,7 +334,8 @@ void WindowTest::remembersItsPage()
 void WindowTest::signInSaysWhatToDo()
 {
     QSignalSpy wanted(m_window.get(), &MainWindow::signInWanted);
-    m_window->showSignIn({{u"holdpoint"_s}, u"service=holdpoint"_s, false, Error{Error::Code::SignInRefused, u"Wrong password."_s, u"Look at ~/.pgpass."_s}});
+    m_window->showSignIn({{u"holdpoint"_s}, u"service=holdpoint"_s, false,
+        Error{Error::Code::SignInRefused, u"Wrong password."_s, u"Look at ~/.pgpass."_s}});
     QCOMPARE(m_window->findChild<QLabel *>(u"signInError"_s)->text(), u"Wrong password."_s);
     QCOMPARE(m_window->findChild<QLabel *>(u"signInRemedy"_s)->text(), u"Look at ~/.pgpass."_s);
     QTest::mouseClick(m_window->findChild<QPushButton *>(u"signInButton"_s), Qt::LeftButton);

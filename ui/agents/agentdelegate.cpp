@@ -15,7 +15,7 @@ namespace holdpoint {
 namespace {
 constexpr int iconSize = 14;
 constexpr int margin = 12;
-}
+} // namespace
 
 void AgentDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
@@ -29,7 +29,9 @@ void AgentDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     QRect room = option.rect.adjusted(margin, 0, -margin, 0);
     if (index.column() == AgentsModel::StateColumn) {
         const QRect place(room.left(), room.center().y() - iconSize / 2, iconSize, iconSize);
-        painter->drawPixmap(place, iconPixmap(revoked ? u"revoke"_s : u"check"_s, iconSize, stateColour, painter->device()->devicePixelRatioF()));
+        painter->drawPixmap(place,
+            iconPixmap(
+                revoked ? u"revoke"_s : u"check"_s, iconSize, stateColour, painter->device()->devicePixelRatioF()));
         room.setLeft(place.right() + 7);
     }
     QFont font = option.font;

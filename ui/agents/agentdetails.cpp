@@ -65,7 +65,8 @@ void AgentDetails::setAgent(const Agent &agent, const std::optional<Revocation> 
     const QDateTime now = QDateTime::currentDateTimeUtc();
     m_name->setText(safeLine(agent.name, 80));
     QStringList facts{tr("owner %1").arg(safeLine(agent.owner, 60)), tr("%n action(s) open", nullptr, agent.open),
-        tr("%1 submitted in all").arg(numberText(agent.submitted)), tr("last %1").arg(agoText(agent.lastSubmittedAt, now))};
+        tr("%1 submitted in all").arg(numberText(agent.submitted)),
+        tr("last %1").arg(agoText(agent.lastSubmittedAt, now))};
     m_facts->setText(facts.join(u" · "_s));
     m_revoke->setEnabled(!agent.revoked);
     m_revoke->setText(agent.revoked ? tr("Access revoked") : tr("Revoke agent access…"));
@@ -81,9 +82,13 @@ QWidget *AgentDetails::makeReceipts(const std::optional<Revocation> &newest) con
     layout->setContentsMargins(0, 8, 8, 16);
     layout->setSpacing(16);
     if (!newest) {
-        layout->addWidget(makeParagraph(tr("Its access has never been revoked.\n\nRevoking refuses the agent at once, voids its open actions, and ends its access on every target; the receipts then appear here."), Tone::Muted, content));
+        layout->addWidget(
+            makeParagraph(tr("Its access has never been revoked.\n\nRevoking refuses the agent at once, voids its open "
+                             "actions, and ends its access on every target; the receipts then appear here."),
+                Tone::Muted, content));
     } else {
-        QString heading = tr("Revoked by %1 at %2").arg(safeLine(newest->requestedBy, 60), momentText(newest->requestedAt));
+        QString heading =
+            tr("Revoked by %1 at %2").arg(safeLine(newest->requestedBy, 60), momentText(newest->requestedAt));
         if (const std::optional<qint64> took = newest->milliseconds())
             heading = tr("%1, everywhere after %2").arg(heading, millisecondsText(static_cast<double>(*took)));
         layout->addWidget(makeParagraph(heading, Tone::Strong, content));

@@ -29,7 +29,9 @@ QVariant AgentsModel::data(const QModelIndex &index, int role) const
     if (role == RevokedRole)
         return agent.revoked;
     if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue(index.column() == OpenColumn || index.column() == SubmittedColumn ? Qt::AlignRight | Qt::AlignVCenter : Qt::AlignLeft | Qt::AlignVCenter);
+        return QVariant::fromValue(index.column() == OpenColumn || index.column() == SubmittedColumn
+                ? Qt::AlignRight | Qt::AlignVCenter
+                : Qt::AlignLeft | Qt::AlignVCenter);
     if (role != Qt::DisplayRole)
         return {};
     switch (index.column()) {
@@ -53,7 +55,9 @@ QVariant AgentsModel::headerData(int section, Qt::Orientation orientation, int r
     if (orientation != Qt::Horizontal)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue(section == OpenColumn || section == SubmittedColumn ? Qt::AlignRight | Qt::AlignVCenter : Qt::AlignLeft | Qt::AlignVCenter);
+        return QVariant::fromValue(section == OpenColumn || section == SubmittedColumn
+                ? Qt::AlignRight | Qt::AlignVCenter
+                : Qt::AlignLeft | Qt::AlignVCenter);
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {

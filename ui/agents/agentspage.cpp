@@ -140,7 +140,9 @@ void AgentsPage::refresh()
     const bool isEmpty = m_model->rowCount() == 0;
     m_table->setVisible(!isEmpty);
     m_placeholder->setVisible(isEmpty);
-    m_placeholder->setText(m_loaded ? tr("There is no agent yet.\nAn administrator adds one: holdpointctl agent add NAME --owner PERSON") : tr("Loading the agents…"));
+    m_placeholder->setText(m_loaded
+            ? tr("There is no agent yet.\nAn administrator adds one: holdpointctl agent add NAME --owner PERSON")
+            : tr("Loading the agents…"));
 }
 
 void AgentsPage::save(QSettings &settings) const

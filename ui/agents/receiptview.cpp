@@ -38,7 +38,8 @@ QString stepText(const QString &step)
 QString summary(const Receipt &receipt, const QDateTime &requestedAt)
 {
     if (receipt.confirmed)
-        return ReceiptView::tr("revoked after %1").arg(millisecondsText(static_cast<double>(requestedAt.msecsTo(receipt.confirmedAt))));
+        return ReceiptView::tr("revoked after %1")
+            .arg(millisecondsText(static_cast<double>(requestedAt.msecsTo(receipt.confirmedAt))));
     return ReceiptView::tr("NOT revoked yet · %n tries", nullptr, receipt.tries);
 }
 
@@ -54,12 +55,14 @@ ReceiptView::ReceiptView(const Receipt &receipt, const QDateTime &requestedAt, Q
     grid->setVerticalSpacing(4);
     grid->setColumnStretch(1, 1);
     QLabel *icon = makeLabel({}, Tone::Normal, this);
-    icon->setPixmap(iconPixmap(receipt.confirmed ? u"check"_s : u"risk-critical"_s, 16, receipt.confirmed ? theme.good : theme.danger, devicePixelRatioF()));
+    icon->setPixmap(iconPixmap(receipt.confirmed ? u"check"_s : u"risk-critical"_s, 16,
+        receipt.confirmed ? theme.good : theme.danger, devicePixelRatioF()));
     auto *place = new ElidedLabel(Tone::Strong, this);
     place->setText(safeLine(receipt.place, 80));
     grid->addWidget(icon, 0, 0);
     grid->addWidget(place, 0, 1);
-    grid->addWidget(makeLabel(summary(receipt, requestedAt), receipt.confirmed ? Tone::Good : Tone::Danger, this), 0, 2, Qt::AlignRight);
+    grid->addWidget(makeLabel(summary(receipt, requestedAt), receipt.confirmed ? Tone::Good : Tone::Danger, this), 0, 2,
+        Qt::AlignRight);
     for (const ReceiptStep &step : receipt.steps)
         addStep(grid, step);
     auto *layout = new QVBoxLayout(this);
@@ -75,12 +78,15 @@ void ReceiptView::addStep(QGridLayout *grid, const ReceiptStep &step)
     const Theme &theme = themeOf(parentWidget() ? parentWidget() : this);
     const int row = grid->rowCount();
     QLabel *icon = makeLabel({}, Tone::Normal, this);
-    icon->setPixmap(iconPixmap(step.done ? u"check"_s : u"cross"_s, 12, step.done ? theme.muted : theme.danger, devicePixelRatioF()));
+    icon->setPixmap(iconPixmap(
+        step.done ? u"check"_s : u"cross"_s, 12, step.done ? theme.muted : theme.danger, devicePixelRatioF()));
     icon->setContentsMargins(0, 3, 0, 0);
-    const QString what = step.detail.isEmpty() ? stepText(step.step) : u"%1: %2"_s.arg(stepText(step.step), safeLine(step.detail, 200));
+    const QString what =
+        step.detail.isEmpty() ? stepText(step.step) : u"%1: %2"_s.arg(stepText(step.step), safeLine(step.detail, 200));
     grid->addWidget(icon, row, 0, Qt::AlignHCenter | Qt::AlignTop);
     grid->addWidget(makeParagraph(what, step.done ? Tone::Muted : Tone::Danger, this), row, 1);
-    grid->addWidget(makeLabel(millisecondsText(step.milliseconds), Tone::Muted, this), row, 2, Qt::AlignRight | Qt::AlignTop);
+    grid->addWidget(
+        makeLabel(millisecondsText(step.milliseconds), Tone::Muted, this), row, 2, Qt::AlignRight | Qt::AlignTop);
 }
 
 QString unconfirmedText(const Revocation &revocation, const QDateTime &now)

@@ -49,7 +49,10 @@ RevokeDialog::RevokeDialog(const QList<Agent> &agents, const QString &preselecte
     layout->setContentsMargins(24, 24, 24, 24);
     layout->setSpacing(12);
     layout->addWidget(makeLabel(tr("Revoke agent access"), Tone::Heading, this));
-    layout->addWidget(makeParagraph(tr("The store refuses this agent at once and voids its open actions; then its sessions, rights and sign-in end on every target. Giving access back is an administrator's work."), Tone::Muted, this));
+    layout->addWidget(
+        makeParagraph(tr("The store refuses this agent at once and voids its open actions; then its sessions, rights "
+                         "and sign-in end on every target. Giving access back is an administrator's work."),
+            Tone::Muted, this));
     layout->addWidget(m_agent);
     layout->addWidget(m_reason);
     layout->addSpacing(4);

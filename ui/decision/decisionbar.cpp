@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/decision/decisionbar.h"
 
+#include "ui/decision/approvalstext.h"
 #include "ui/decision/outcomeview.h"
 #include "ui/decision/reasondialog.h"
 #include "ui/decision/wordsinput.h"
@@ -13,7 +14,6 @@
 
 #include <QEvent>
 #include <QGridLayout>
-#include <QLocale>
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QTimer>
@@ -29,21 +29,6 @@ namespace {
 
 /// Long enough that a key meant for one action cannot release the next.
 constexpr auto restTime = 500ms;
-constexpr int failClosedApprovers = 2;
-
-QString mistakeText(const PhraseProgress &progress)
-{
-    const bool wrong = progress.wrong;
-    if (progress.mistake == "stem"_L1)
-        return wrong ? DecisionBar::tr("The words before the blanks are wrong.") : DecisionBar::tr("Type the words; what belongs into the blanks stands in the panes above.");
-    if (progress.mistake == "verb"_L1)
-        return wrong ? DecisionBar::tr("The verb is wrong: it is what the SQL does, and the first word under Impact.") : DecisionBar::tr("Next: the verb, as in the SQL.");
-    if (progress.mistake == "count"_L1)
-        return wrong ? DecisionBar::tr("The count is wrong: it is the large figure under Impact; type unknown where there is none.") : DecisionBar::tr("Next: the count, the large figure under Impact.");
-    if (progress.mistake == "table"_L1)
-        return wrong ? DecisionBar::tr("The table is wrong: it stands under Impact, above the count.") : DecisionBar::tr("Next: the table, as named under Impact.");
-    return wrong ? DecisionBar::tr("The target is wrong: it stands in the bar at the top.") : DecisionBar::tr("Next: the target, as named in the bar at the top.");
-}
 
 } // namespace
 
@@ -68,7 +53,10 @@ DecisionBar::DecisionBar(QWidget *parent)
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
 
     connect(m_rest, &QTimer::timeout, this, &DecisionBar::refresh);
-    connect(m_words, &WordsInput::wordsChanged, this, &DecisionBar::refresh);
+    connect(m_words, &WordsInput::wordsChanged, this, [this] {
+        m_answer.clear();
+        refresh();
+    });
     connect(m_words, &WordsInput::left, this, &DecisionBar::left);
     connect(m_words, &WordsInput::entered, this, &DecisionBar::release);
     connect(m_release, &QPushButton::clicked, this, &DecisionBar::release);
@@ -148,7 +136,8 @@ void DecisionBar::setPolicies(const QList<PolicyRule> &policies)
 
 void DecisionBar::setReview(const Review &review)
 {
-    const bool isOther = !m_review || m_review->action.id != review.action.id || m_review->action.revision != review.action.revision;
+    const bool isOther =
+        !m_review || m_review->action.id != review.action.id || m_review->action.revision != review.action.revision;
     const bool hasMoved = !isOther && m_review->action.changeNumber != review.action.changeNumber;
     m_review = review;
     const bool isKnown = review.assessment && review.impact;
@@ -186,7 +175,6 @@ void DecisionBar::forgetTyped()
 void DecisionBar::acceptedByStore(ActionState newState)
 {
     m_awaitingStore = false;
-    m_answer.clear();
     forgetTyped();
     if (m_review)
         m_review->action.state = newState;
@@ -224,41 +212,24 @@ DecisionFacts DecisionBar::facts() const
     return facts;
 }
 
-QString DecisionBar::approvalsText() const
-{
-    const Action &action = m_review->action;
-    RiskLevel level = m_review->level();
-    for (const Approval &approval : action.approvals)
-        level = std::max(level, approval.level);
-    const std::optional<PolicyRule> rule = ruleFor(m_policies, action.target, level);
-    const int needed = rule ? rule->approvers : failClosedApprovers;
-    if (!m_review->assessment)
-        return {};
-    if (action.approvals.isEmpty())
-        return tr("%n approval(s) needed", nullptr, needed);
-    QStringList names;
-    for (const Approval &approval : action.approvals)
-        names.append(safeLine(approval.approver, 40));
-    return tr("%1 of %2 approvals: %3").arg(action.approvals.size()).arg(needed).arg(QLocale().createSeparatedList(names));
-}
-
 QString DecisionBar::executorNote() const
 {
     if (m_link.executorAlive)
         return {};
-    return m_link.executorDetail.isEmpty() ? tr("No executor is at work; what is released waits for one.") : m_link.executorDetail;
+    return m_link.executorDetail.isEmpty() ? tr("No executor is at work; what is released waits for one.")
+                                           : m_link.executorDetail;
 }
 
 QString DecisionBar::hint() const
 {
-    if (!m_answer.isEmpty() && m_words->words().isEmpty())
+    if (!m_answer.isEmpty())
         return m_answer;
     const QString blocker = approvalBlocker(facts());
     if (!blocker.isEmpty() || !m_phrase)
         return blocker;
     const PhraseProgress progress = progressOf(*m_phrase, m_words->words());
     if (!progress.mistake.isEmpty())
-        return mistakeText(progress);
+        return adviceOn(progress);
     return m_link.executorAlive ? tr("The words match. Enter or Release sends them.") : executorNote();
 }
 
@@ -284,13 +255,16 @@ void DecisionBar::refresh()
     m_form->setPhrase(m_phrase);
     m_form->setProgress(progress);
     m_release->setEnabled(canApprove && matches);
-    m_approvals->setText(approvalsText());
+    m_approvals->setText(approvalsText(*m_review, m_policies));
     m_hint->setText(hint());
     const bool alarms = progress.wrong || !m_answer.isEmpty() || !m_link.live;
     setTone(m_hint, alarms ? Tone::Danger : Tone::Muted);
     const Theme &theme = themeOf(this);
     m_hintIcon->setPixmap(iconPixmap(canApprove && !alarms ? (matches ? u"check"_s : u"info"_s) : u"lock"_s, 14,
-        alarms ? theme.danger : matches ? theme.good : theme.muted, devicePixelRatioF()));
+        alarms        ? theme.danger
+            : matches ? theme.good
+                      : theme.muted,
+        devicePixelRatioF()));
 }
 
 void DecisionBar::release()
@@ -305,7 +279,8 @@ void DecisionBar::askForReason(Verdict verdict)
     if (!m_review || !decisionBlocker(facts()).isEmpty())
         return;
     const Action &action = m_review->action;
-    const QString subject = tr("#%1 of %2 for %3").arg(action.id).arg(safeLine(action.agent, 60), safeLine(action.target, 60));
+    const QString subject =
+        tr("#%1 of %2 for %3").arg(action.id).arg(safeLine(action.agent, 60), safeLine(action.target, 60));
     auto *dialog = new ReasonDialog(verdict, subject, this);
     // The action may have moved on behind the dialog.
     const auto isSame = [this, id = action.id, revision = action.revision] {
@@ -315,7 +290,8 @@ void DecisionBar::askForReason(Verdict verdict)
         if (isSame() && decisionBlocker(facts()).isEmpty())
             send(verdict, {}, dialog->reason());
         else
-            refusedByStore({Error::Code::Conflict, tr("The action has changed meanwhile."), tr("Read it again before you decide.")});
+            refusedByStore({Error::Code::Conflict, tr("The action has changed meanwhile."),
+                tr("Read it again before you decide.")});
     });
     dialog->open();
 }

@@ -54,7 +54,6 @@ protected:
 private:
     QWidget *buildOpen();
     DecisionFacts facts() const;
-    QString approvalsText() const;
     QString hint() const;
     QString executorNote() const;
     void release();

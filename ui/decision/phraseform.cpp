@@ -14,39 +14,7 @@ namespace {
 
 constexpr int gap = 8;
 
-qsizetype wordsIn(const QString &text)
-{
-    return text.split(u' ', Qt::SkipEmptyParts).size();
-}
-
-QString nameOf(const ConfirmationPhrase::Part &part)
-{
-    return part.blank.isEmpty() ? u"stem"_s : part.blank;
-}
-
 } // namespace
-
-PhraseProgress progressOf(const ConfirmationPhrase &phrase, const QString &typed)
-{
-    PhraseProgress progress;
-    progress.mistake = phrase.firstMistake(typed);
-    const QList<ConfirmationPhrase::Part> &parts = phrase.parts();
-    if (progress.mistake.isEmpty()) {
-        progress.right = parts.size();
-        return progress;
-    }
-    qsizetype words = 0;
-    for (const ConfirmationPhrase::Part &part : parts) {
-        words += wordsIn(part.text);
-        if (nameOf(part) == progress.mistake)
-            break;
-        ++progress.right;
-    }
-    // A word counts as finished once a blank follows it; until then it may still become right.
-    const qsizetype finished = wordsIn(typed) - (typed.isEmpty() || typed.back().isSpace() ? 0 : 1);
-    progress.wrong = finished >= words;
-    return progress;
-}
 
 PhraseForm::PhraseForm(QWidget *parent)
     : QWidget(parent)
@@ -92,7 +60,10 @@ void PhraseForm::paintEvent(QPaintEvent *)
         const bool isBlank = !part.blank.isEmpty();
         const bool isWrong = m_progress.wrong && i == m_progress.right;
         const QString text = isBlank ? part.blank : part.text;
-        const QColor colour = i < m_progress.right ? theme.good : isWrong ? theme.danger : isBlank ? theme.muted : theme.text;
+        const QColor colour = i < m_progress.right ? theme.good
+            : isWrong                              ? theme.danger
+            : isBlank                              ? theme.muted
+                                                   : theme.text;
         const qreal width = QFontMetricsF(strong).horizontalAdvance(text) + (isBlank ? 2 * gap : 0);
         const QRectF place(x, 0.5, width, height() - 1.0);
         painter.setPen(QPen(colour, 1, i < m_progress.right || isWrong ? Qt::SolidLine : Qt::DashLine));

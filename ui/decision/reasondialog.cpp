@@ -34,7 +34,9 @@ ReasonDialog::ReasonDialog(Verdict verdict, const QString &subject, QWidget *par
     subjectLabel->setText(subject);
     m_reason->setObjectName(u"reasonField"_s);
     m_reason->setAccessibleName(tr("Reason"));
-    m_reason->setPlaceholderText(rejects ? tr("Why not? The agent and its owner read this.") : tr("What should be different? The agent reads this and may send a new revision."));
+    m_reason->setPlaceholderText(rejects
+            ? tr("Why not? The agent and its owner read this.")
+            : tr("What should be different? The agent reads this and may send a new revision."));
     m_reason->setTabChangesFocus(true);
     m_reason->setMinimumHeight(m_reason->fontMetrics().lineSpacing() * 6);
     m_send->setObjectName(u"sendReason"_s);
@@ -64,7 +66,8 @@ ReasonDialog::ReasonDialog(Verdict verdict, const QString &subject, QWidget *par
             accept();
     };
     for (const int key : {Qt::Key_Return, Qt::Key_Enter})
-        connect(new QShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(key)), this), &QShortcut::activated, this, send);
+        connect(
+            new QShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(key)), this), &QShortcut::activated, this, send);
     setPlainToolTip(m_send, tr("Ctrl+Enter"));
     m_reason->setFocus();
     refresh();
@@ -79,7 +82,8 @@ void ReasonDialog::refresh()
 {
     const qsizetype size = reason().size();
     m_send->setEnabled(size > 0 && size <= longestReason);
-    m_rest->setText(size > longestReason ? tr("%1 characters too many").arg(numberText(size - longestReason)) : QString());
+    m_rest->setText(
+        size > longestReason ? tr("%1 characters too many").arg(numberText(size - longestReason)) : QString());
 }
 
 } // namespace holdpoint

@@ -62,7 +62,8 @@ Evidence evidenceOf(const Review &review)
 std::optional<PolicyRule> ruleFor(const QList<PolicyRule> &policies, const QString &target, RiskLevel level)
 {
     for (const QString &name : {target, u"*"_s}) {
-        const auto found = std::ranges::find_if(policies, [&](const PolicyRule &rule) { return rule.target == name && rule.level == level; });
+        const auto found = std::ranges::find_if(
+            policies, [&](const PolicyRule &rule) { return rule.target == name && rule.level == level; });
         if (found != policies.cend())
             return *found;
     }

@@ -287,7 +287,9 @@ void WordsInput::paintEvent(QPaintEvent *)
     painter.drawText(QRectF(room.left() - shift, room.top(), room.width() + shift + 4'000, room.height()),
         static_cast<int>(Qt::AlignVCenter | Qt::AlignLeft) | Qt::TextSingleLine, shown);
     if (m_cursorShown)
-        painter.fillRect(QRectF(room.left() + before - shift, room.center().y() - fontMetrics().height() / 2.0, 1.5, fontMetrics().height()), theme.text);
+        painter.fillRect(QRectF(room.left() + before - shift, room.center().y() - fontMetrics().height() / 2.0, 1.5,
+                             fontMetrics().height()),
+            theme.text);
 }
 
 } // namespace holdpoint

@@ -13,7 +13,7 @@ namespace holdpoint {
 namespace {
 constexpr int iconSize = 14;
 constexpr int margin = 12;
-}
+} // namespace
 
 void HistoryDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
@@ -27,7 +27,8 @@ void HistoryDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     QRect room = option.rect.adjusted(margin, 0, -4, 0);
     if (isEvent) {
         const QRect place(room.left(), room.center().y() - iconSize / 2, iconSize, iconSize);
-        painter->drawPixmap(place, iconPixmap(eventIconName(entry.event), iconSize, theme.muted, painter->device()->devicePixelRatioF()));
+        painter->drawPixmap(place,
+            iconPixmap(eventIconName(entry.event), iconSize, theme.muted, painter->device()->devicePixelRatioF()));
         room.setLeft(place.right() + 9);
     }
     painter->setPen(index.column() == HistoryModel::TimeColumn ? theme.muted : theme.text);

@@ -47,7 +47,9 @@ QVariant HistoryModel::data(const QModelIndex &index, int role) const
     case EntryRole:
         return QVariant::fromValue(entry);
     case SearchRole:
-        return QStringList{entry.event, eventText(entry.event), entry.actor, entry.agent, entry.target, u'#' + QString::number(entry.action), momentText(entry.at), entry.body}.join(u'\n');
+        return QStringList{entry.event, eventText(entry.event), entry.actor, entry.agent, entry.target,
+            u'#' + QString::number(entry.action), momentText(entry.at), entry.body}
+            .join(u'\n');
     default:
         return {};
     }
@@ -61,7 +63,9 @@ QVariant HistoryModel::text(const LedgerEntry &entry, int column) const
     case EventColumn:
         return eventText(entry.event);
     case ActionColumn:
-        return entry.action == 0 ? QString() : entry.revision > 1 ? tr("#%1 r%2").arg(entry.action).arg(entry.revision) : u"#%1"_s.arg(entry.action);
+        return entry.action == 0 ? QString()
+            : entry.revision > 1 ? tr("#%1 r%2").arg(entry.action).arg(entry.revision)
+                                 : u"#%1"_s.arg(entry.action);
     case ActorColumn:
         return safeLine(entry.actor, 80);
     case AgentColumn:
@@ -101,13 +105,15 @@ void HistoryModel::add(const QList<LedgerEntry> &entries)
     QList<LedgerEntry> sorted = entries;
     std::ranges::sort(sorted, std::greater(), &LedgerEntry::sequence);
     for (auto from = sorted.cbegin(); from != sorted.cend();) {
-        const auto place = std::ranges::lower_bound(std::as_const(m_entries), from->sequence, std::greater(), &LedgerEntry::sequence);
+        const auto place =
+            std::ranges::lower_bound(std::as_const(m_entries), from->sequence, std::greater(), &LedgerEntry::sequence);
         const qint64 next = place == m_entries.cend() ? 0 : place->sequence;
         if (next == from->sequence) {
             ++from;
             continue;
         }
-        const auto to = std::find_if(from, sorted.cend(), [next](const LedgerEntry &entry) { return entry.sequence <= next; });
+        const auto to =
+            std::find_if(from, sorted.cend(), [next](const LedgerEntry &entry) { return entry.sequence <= next; });
         const auto row = static_cast<int>(place - m_entries.cbegin());
         beginInsertRows({}, row, row + static_cast<int>(to - from) - 1);
         const QList<LedgerEntry> rest = m_entries.sliced(row);

@@ -146,9 +146,12 @@ void HistoryPage::refresh()
     else if (m_model->rowCount() > 0)
         m_placeholder->setText(tr("No entry that is loaded matches this filter."));
     else
-        m_placeholder->setText(tr("Nothing has happened yet.\nEverything that agents, approvers and executors do is recorded here."));
+        m_placeholder->setText(
+            tr("Nothing has happened yet.\nEverything that agents, approvers and executors do is recorded here."));
     const QString loaded = tr("%1 entries").arg(numberText(m_filtered->rowCount()));
-    m_status->setText(m_waiting ? tr("loading older…") : m_complete || m_model->oldest() == 1 ? loaded : tr("%1, more below").arg(loaded));
+    m_status->setText(m_waiting                    ? tr("loading older…")
+            : m_complete || m_model->oldest() == 1 ? loaded
+                                                   : tr("%1, more below").arg(loaded));
     m_status->setVisible(m_loaded);
 }
 

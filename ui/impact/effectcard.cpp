@@ -23,9 +23,14 @@ QString kindText(const EffectImpact &effect)
 {
     const QString kind = effect.bestKind();
     if (kind == "exact"_L1)
-        return EffectCard::tr("exact: counted on the replica");
-    if (effect.exact.rows && effect.exact.atLeast)
-        return EffectCard::tr("at least; counting stopped at its limit");
+        return effect.fromText ? EffectCard::tr("exact: by the text itself")
+                               : EffectCard::tr("exact: counted on the replica");
+    if (effect.exact.rows && effect.exact.atLeast) {
+        const QString counted = numberText(*effect.exact.rows);
+        return effect.best() == effect.exact.rows
+            ? EffectCard::tr("or more: counting stopped there")
+            : EffectCard::tr("planner's estimate; counting stopped at %1").arg(counted);
+    }
     return kind == "estimate"_L1 ? EffectCard::tr("planner's estimate") : EffectCard::tr("unknown");
 }
 
@@ -68,7 +73,8 @@ void EffectCard::addHeadline(const EffectImpact &effect)
     figure->setObjectName(u"figure"_s);
     line->addWidget(figure, 0, Qt::AlignBaseline);
     if (effect.best())
-        line->addWidget(makeLabel(*effect.best() == 1 ? tr("row") : tr("rows"), Tone::Muted, this), 0, Qt::AlignBaseline);
+        line->addWidget(
+            makeLabel(*effect.best() == 1 ? tr("row") : tr("rows"), Tone::Muted, this), 0, Qt::AlignBaseline);
     line->addStretch();
     auto *layout = qobject_cast<QVBoxLayout *>(this->layout());
     layout->addLayout(what);
@@ -85,7 +91,9 @@ void EffectCard::addShare(const EffectImpact &effect)
         return;
     const double share = static_cast<double>(*rows) / static_cast<double>(*whole);
     layout()->addWidget(new ShareBar(share, share > 0.5, this));
-    layout()->addWidget(makeParagraph(tr("%1 of about %2 in the table").arg(shareText(std::min(*rows, *whole), *whole), rowsText(*whole)), Tone::Caption, this));
+    layout()->addWidget(makeParagraph(
+        tr("%1 of about %2 in the table").arg(shareText(std::min(*rows, *whole), *whole), rowsText(*whole)),
+        Tone::Caption, this));
 }
 
 void EffectCard::addFigures(const EffectImpact &effect)
@@ -97,13 +105,18 @@ void EffectCard::addFigures(const EffectImpact &effect)
     const QString statistics = effect.statisticsAt.isValid()
         ? tr("statistics from %1").arg(agoText(effect.statisticsAt, QDateTime::currentDateTimeUtc()))
         : tr("the table's statistics have no known age");
-    addFigure(grid, tr("Counted"), effect.exact, false, {});
-    addFigure(grid, tr("Estimated"), effect.estimate, true, statistics);
+    if (effect.fromText) {
+        addFigure(grid, tr("By the text"), effect.exact, false, {});
+    } else {
+        addFigure(grid, tr("Counted"), effect.exact, false, {});
+        addFigure(grid, tr("Estimated"), effect.estimate, true, statistics);
+    }
     addFigure(grid, tr("Whole table"), effect.tableRows, true, {});
     qobject_cast<QVBoxLayout *>(layout())->addLayout(grid);
 }
 
-void EffectCard::addFigure(QGridLayout *grid, const QString &name, const Figure &figure, bool estimate, const QString &note)
+void EffectCard::addFigure(
+    QGridLayout *grid, const QString &name, const Figure &figure, bool estimate, const QString &note)
 {
     const int row = grid->rowCount();
     QLabel *value = makeLabel(figureText(figure, estimate), figure.rows ? Tone::Normal : Tone::Muted, this);

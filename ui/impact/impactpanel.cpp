@@ -74,8 +74,10 @@ ImpactPanel::ImpactPanel(QWidget *parent)
 void ImpactPanel::setReview(const Review &review)
 {
     // The action's own changes (an approval, a new state) touch nothing here, and rebuilding would lose the place.
-    const bool isSame = m_review && m_review->action.id == review.action.id && m_review->action.revision == review.action.revision
-        && isOpen(m_review->action.state) == isOpen(review.action.state) && m_review->assessment == review.assessment && m_review->impact == review.impact;
+    const bool isSame = m_review && m_review->action.id == review.action.id
+        && m_review->action.revision == review.action.revision
+        && isOpen(m_review->action.state) == isOpen(review.action.state) && m_review->assessment == review.assessment
+        && m_review->impact == review.impact;
     m_review = review;
     if (!isSame)
         refresh();
@@ -109,7 +111,8 @@ void ImpactPanel::refresh()
     else if (!m_review->impact->error.isEmpty())
         m_source->setText(tr("the replica did not answer"));
     else
-        m_source->setText(u"%1 · %2"_s.arg(lagText(m_review->impact->replicaLagSeconds), m_review->impact->at.toLocalTime().toString(u"HH:mm:ss"_s)));
+        m_source->setText(u"%1 · %2"_s.arg(
+            lagText(m_review->impact->replicaLagSeconds), m_review->impact->at.toLocalTime().toString(u"HH:mm:ss"_s)));
     m_area->setWidget(makeContent());
 }
 
@@ -159,7 +162,10 @@ void ImpactPanel::addEffects(QWidget *content) const
 {
     const Impact &impact = *m_review->impact;
     if (impact.effects.isEmpty() && impact.error.isEmpty())
-        addText(content, m_review->level() == RiskLevel::Read ? tr("Only reads: no row would change.") : tr("No rows of a table: read the findings for what this would change."));
+        addText(content,
+            m_review->level() == RiskLevel::Read
+                ? tr("Only reads: no row would change.")
+                : tr("No rows of a table: read the findings for what this would change."));
     QList<EffectImpact> effects = impact.effects;
     std::ranges::stable_sort(effects, [](const EffectImpact &a, const EffectImpact &b) {
         constexpr qint64 unknown = std::numeric_limits<qint64>::max();
@@ -167,7 +173,10 @@ void ImpactPanel::addEffects(QWidget *content) const
     });
     if (effects.size() > 1) {
         const std::optional<qint64> total = impact.totalRows();
-        addText(content, total ? tr("In all %1, in %2 effects").arg(rowsText(*total), numberText(effects.size())) : tr("In all an unknown number of rows, in %1 effects").arg(numberText(effects.size())), Tone::Strong);
+        addText(content,
+            total ? tr("In all %1, in %2 effects").arg(rowsText(*total), numberText(effects.size()))
+                  : tr("In all an unknown number of rows, in %1 effects").arg(numberText(effects.size())),
+            Tone::Strong);
     }
     for (qsizetype i = 0; i < std::min(effects.size(), mostCards); ++i) {
         if (i > 0)
@@ -184,8 +193,10 @@ void ImpactPanel::addRaised(QWidget *content) const
         return;
     auto *notice = new Notice(content);
     content->layout()->addWidget(notice);
-    notice->say(Notice::Weight::Alarm, tr("Raised from %1 to %2: it would touch more than half of a table, or nobody knows how much.")
-                                           .arg(levelText(m_review->assessment->level), levelText(m_review->level())));
+    const QString why = m_review->impact->totalRows() ? tr("it would touch more than half of a table")
+                                                      : tr("nobody knows how many rows it would touch");
+    notice->say(Notice::Weight::Alarm,
+        tr("Raised from %1 to %2: %3.").arg(levelText(m_review->assessment->level), levelText(m_review->level()), why));
 }
 
 void ImpactPanel::addLimits(QWidget *content) const
@@ -194,7 +205,8 @@ void ImpactPanel::addLimits(QWidget *content) const
     if (!rule || m_review->level() == RiskLevel::Read)
         return;
     addLine(content);
-    addText(content, tr("Whatever is approved, the executor stops beyond %1.").arg(rowsText(rule->rowLimit)), Tone::Caption);
+    addText(content, tr("Whatever is approved, the executor stops beyond %1.").arg(rowsText(rule->rowLimit)),
+        Tone::Caption);
 }
 
 } // namespace holdpoint

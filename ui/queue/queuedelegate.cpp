@@ -90,15 +90,19 @@ void QueueDelegate::paintAction(QPainter *painter, const QStyleOptionViewItem &o
     const int left = option.rect.left() + margin;
     const int textLeft = left + iconSize + 8;
     const int right = option.rect.right() - margin;
-    const auto lineAt = [&](int number) { return QRect(textLeft, option.rect.top() + 10 + number * (line + 4), right - textLeft, line); };
+    const auto lineAt = [&](int number) {
+        return QRect(textLeft, option.rect.top() + 10 + number * (line + 4), right - textLeft, line);
+    };
 
     const bool showsState = !isOpen(action.state);
     painter->drawPixmap(QRect(left, lineAt(0).center().y() - iconSize / 2 + 1, iconSize, iconSize),
-        iconPixmap(showsState ? stateIconName(action.state) : riskIconName(risk), iconSize, colour, painter->device()->devicePixelRatioF()));
+        iconPixmap(showsState ? stateIconName(action.state) : riskIconName(risk), iconSize, colour,
+            painter->device()->devicePixelRatioF()));
 
     painter->setFont(scaled(option.font, -1, false));
     painter->setPen(theme.muted);
-    const int taken = drawLine(painter, lineAt(0), ageText(action.submittedAt, QDateTime::currentDateTimeUtc()), Qt::AlignRight);
+    const int taken =
+        drawLine(painter, lineAt(0), ageText(action.submittedAt, QDateTime::currentDateTimeUtc()), Qt::AlignRight);
 
     painter->setFont(scaled(option.font, 0, true));
     painter->setPen(colour);

@@ -80,7 +80,8 @@ void QueueList::buildStrip()
 {
     m_strip->setObjectName(u"newStrip"_s);
     m_strip->setProperty("kind", u"quiet"_s);
-    setPlainToolTip(m_strip, tr("The rows stay where they are while you read. Press to bring the queue up to date (n)."));
+    setPlainToolTip(
+        m_strip, tr("The rows stay where they are while you read. Press to bring the queue up to date (n)."));
     connect(m_strip, &QPushButton::clicked, this, &QueueList::settle);
 }
 
@@ -98,7 +99,8 @@ void QueueList::refresh()
     else if (m_model->isFiltered())
         m_placeholder->setText(tr("Nothing matches this filter.\nClear it to see all actions."));
     else
-        m_placeholder->setText(tr("Nothing is waiting.\n\nActions appear here as soon as an agent submits one: holdpointctl submit."));
+        m_placeholder->setText(
+            tr("Nothing is waiting.\n\nActions appear here as soon as an agent submits one: holdpointctl submit."));
 }
 
 void QueueList::settle()
@@ -125,7 +127,8 @@ void QueueList::select(qint64 action)
 
 void QueueList::move(int step)
 {
-    const QModelIndex next = m_model->nextAction(m_view->currentIndex().isValid() ? m_view->currentIndex().row() : -1, step);
+    const QModelIndex next =
+        m_model->nextAction(m_view->currentIndex().isValid() ? m_view->currentIndex().row() : -1, step);
     if (next.isValid())
         m_view->setCurrentIndex(next);
 }

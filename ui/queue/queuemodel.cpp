@@ -196,7 +196,9 @@ QList<QueueModel::Row> QueueModel::wantedRows() const
             return levelOfA > levelOfB;
         return std::pair(a->action.submittedAt, a->action.id) < std::pair(b->action.submittedAt, b->action.id);
     });
-    const auto newestChangeFirst = [](const Entry *a, const Entry *b) { return a->action.changeNumber > b->action.changeNumber; };
+    const auto newestChangeFirst = [](const Entry *a, const Entry *b) {
+        return a->action.changeNumber > b->action.changeNumber;
+    };
     std::ranges::sort(onTheirWay, newestChangeFirst);
     std::ranges::sort(finished, newestChangeFirst);
     if (finished.size() > mostFinished)
@@ -224,8 +226,10 @@ bool QueueModel::isShown(const Entry &entry) const
     const Action &action = entry.action;
     const QString summary = entry.assessment ? summaryOf(*entry.assessment) : QString();
     const QString level = entry.level() ? levelText(*entry.level()) : QString();
-    const QStringList texts{action.agent, action.target, action.title, summary, level, toText(action.state), u'#' + QString::number(action.id)};
-    return std::ranges::any_of(texts, [this](const QString &text) { return text.contains(m_filter, Qt::CaseInsensitive); });
+    const QStringList texts{action.agent, action.target, action.title, summary, level, toText(action.state),
+        u'#' + QString::number(action.id)};
+    return std::ranges::any_of(
+        texts, [this](const QString &text) { return text.contains(m_filter, Qt::CaseInsensitive); });
 }
 
 void QueueModel::announce(qint64 id)
@@ -238,7 +242,8 @@ QString QueueModel::describe(const Entry &entry) const
 {
     const QString risk = entry.level() ? tr("%1 risk").arg(levelText(*entry.level())) : tr("risk not known yet");
     const QString summary = entry.assessment ? summaryOf(*entry.assessment) : QString();
-    return tr("%1, %2, %3, asked by %4 for %5").arg(risk, summary, toText(entry.action.state), safeLine(entry.action.agent), safeLine(entry.action.target));
+    return tr("%1, %2, %3, asked by %4 for %5")
+        .arg(risk, summary, toText(entry.action.state), safeLine(entry.action.agent), safeLine(entry.action.target));
 }
 
 const Action *QueueModel::action(qint64 id) const
@@ -271,7 +276,8 @@ QModelIndex QueueModel::nextAction(int row, int step) const
 
 int QueueModel::waiting() const
 {
-    return static_cast<int>(std::ranges::count_if(m_entries, [](const Entry &entry) { return needsPerson(entry.action.state); }));
+    return static_cast<int>(
+        std::ranges::count_if(m_entries, [](const Entry &entry) { return needsPerson(entry.action.state); }));
 }
 
 int QueueModel::unseen() const
@@ -280,7 +286,8 @@ int QueueModel::unseen() const
     for (const Row &row : m_rows)
         shown.insert(row.id);
     const QList<Row> wanted = wantedRows();
-    return static_cast<int>(std::ranges::count_if(wanted, [&](const Row &row) { return row.id != 0 && !shown.contains(row.id); }));
+    return static_cast<int>(
+        std::ranges::count_if(wanted, [&](const Row &row) { return row.id != 0 && !shown.contains(row.id); }));
 }
 
 } // namespace holdpoint

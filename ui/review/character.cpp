@@ -77,7 +77,8 @@ bool mustBeSpelledOut(char32_t code)
     default:
         break;
     }
-    return std::ranges::any_of(invisible, [code](const auto &range) { return code >= range.first && code <= range.second; });
+    return std::ranges::any_of(
+        invisible, [code](const auto &range) { return code >= range.first && code <= range.second; });
 }
 
 bool runsRightToLeft(char32_t code)

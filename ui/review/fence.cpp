@@ -41,7 +41,8 @@ Fence::Fence(QWidget *parent)
     m_reason->setLayoutDirection(Qt::LeftToRight);
     m_reason->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_reason->document()->setDocumentMargin(0);
-    connect(m_reason->document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this, &Fence::fit);
+    connect(
+        m_reason->document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this, &Fence::fit);
     fit();
 
     auto *layout = new QVBoxLayout(this);

@@ -21,9 +21,8 @@ void FindingsModel::setAssessment(const Assessment &assessment)
     m_findings.clear();
     for (const Statement &statement : assessment.statements)
         m_findings += statement.findings;
-    std::ranges::stable_sort(m_findings, [](const Finding &a, const Finding &b) {
-        return a.level != b.level ? a.level > b.level : a.start < b.start;
-    });
+    std::ranges::stable_sort(m_findings,
+        [](const Finding &a, const Finding &b) { return a.level != b.level ? a.level > b.level : a.start < b.start; });
     endResetModel();
 }
 
@@ -61,7 +60,8 @@ QVariant FindingsModel::data(const QModelIndex &index, int role) const
     case EndRole:
         return QVariant::fromValue(finding.end);
     case Qt::AccessibleTextRole:
-        return tr("%1: %2 %3").arg(levelText(finding.level), safeLine(finding.message, 500), safeLine(finding.remedy, 500));
+        return tr("%1: %2 %3")
+            .arg(levelText(finding.level), safeLine(finding.message, 500), safeLine(finding.remedy, 500));
     default:
         return {};
     }

@@ -61,7 +61,8 @@ void FindingDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     painter->setPen(theme.text);
     painter->drawText(room, wrapped, message);
     painter->setPen(theme.muted);
-    painter->drawText(room.translated(0, heightOf(option, message) + 1), wrapped, index.data(FindingsModel::RemedyRole).toString());
+    painter->drawText(
+        room.translated(0, heightOf(option, message) + 1), wrapped, index.data(FindingsModel::RemedyRole).toString());
     const QRect side(room.right() + 1, room.top(), lineColumn, option.fontMetrics.height());
     const qsizetype line = m_lineOf(index.data(FindingsModel::StartRole).value<qsizetype>());
     painter->drawText(side, static_cast<int>(Qt::AlignRight | Qt::AlignTop), tr("line %1").arg(numberText(line)));
@@ -80,7 +81,8 @@ FindingsView::FindingsView(QAbstractItemModel *model, std::function<qsizetype(qs
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     const auto jump = [this](const QModelIndex &index) {
-        Q_EMIT jumpWanted(index.data(FindingsModel::StartRole).value<qsizetype>(), index.data(FindingsModel::EndRole).value<qsizetype>());
+        Q_EMIT jumpWanted(index.data(FindingsModel::StartRole).value<qsizetype>(),
+            index.data(FindingsModel::EndRole).value<qsizetype>());
     };
     connect(this, &QListView::clicked, this, jump);
     connect(this, &QListView::activated, this, jump);

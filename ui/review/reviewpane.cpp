@@ -11,7 +11,6 @@
 #include "ui/review/sqlview.h"
 #include "ui/wording.h"
 
-
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTextBlock>
@@ -48,7 +47,8 @@ ReviewPane::ReviewPane(KSyntaxHighlighting::Repository &repository, QWidget *par
     reviewLayout->addWidget(heading);
     reviewLayout->addWidget(m_splitter, 1);
 
-    QLabel *empty = makeParagraph(tr("Choose an action to read it.\n\nj and k move, Enter opens, ? shows every key."), Tone::Muted);
+    QLabel *empty =
+        makeParagraph(tr("Choose an action to read it.\n\nj and k move, Enter opens, ? shows every key."), Tone::Muted);
     empty->setAlignment(Qt::AlignCenter);
     m_stack->addWidget(empty);
     m_stack->addWidget(review);
@@ -194,7 +194,9 @@ void ReviewPane::refreshNotice()
             hidden.append(tr("%1 characters of long lines").arg(numberText(shown.hiddenCharacters)));
         if (shown.hiddenLines > 0)
             hidden.append(tr("the last %1 lines").arg(numberText(shown.hiddenLines)));
-        m_notice->say(Notice::Weight::Alarm, tr("Not shown: %1. Release is off until you have them on screen.").arg(hidden.join(tr(" and "))), tr("Show all"));
+        m_notice->say(Notice::Weight::Alarm,
+            tr("Not shown: %1. Release is off until you have them on screen.").arg(hidden.join(tr(" and "))),
+            tr("Show all"));
     }
     Q_EMIT completenessChanged();
 }

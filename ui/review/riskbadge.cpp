@@ -58,10 +58,12 @@ void RiskBadge::paintEvent(QPaintEvent *)
     painter.setPen(Qt::NoPen);
     painter.setBrush(theme.tint(colour));
     painter.drawRoundedRect(rect(), 5, 5);
-    painter.drawPixmap(padding, (height() - iconSize) / 2, iconPixmap(riskIconName(m_level), iconSize, colour, devicePixelRatioF()));
+    painter.drawPixmap(
+        padding, (height() - iconSize) / 2, iconPixmap(riskIconName(m_level), iconSize, colour, devicePixelRatioF()));
     painter.setPen(colour);
     painter.setFont(strong(font()));
-    painter.drawText(rect().adjusted(padding + iconSize + padding, 0, 0, 0), static_cast<int>(Qt::AlignLeft | Qt::AlignVCenter), word());
+    painter.drawText(rect().adjusted(padding + iconSize + padding, 0, 0, 0),
+        static_cast<int>(Qt::AlignLeft | Qt::AlignVCenter), word());
 }
 
 } // namespace holdpoint

@@ -146,7 +146,8 @@ private:
             return;
         m_out.hiddenCharacters += m_hiddenInLine;
         if (m_hiddenInLine > 0)
-            m_out.text += u"⟦%1⟧"_s.arg(QCoreApplication::translate("holdpoint::SafeText", "%1 characters hidden").arg(QLocale().toString(m_hiddenInLine)));
+            m_out.text += u"⟦%1⟧"_s.arg(QCoreApplication::translate("holdpoint::SafeText", "%1 characters hidden")
+                    .arg(QLocale().toString(m_hiddenInLine)));
         if (m_lineLength > longestColouredLine)
             for (qsizetype row = m_firstRow; row < m_out.rows.size(); ++row)
                 m_out.rows[row].plain = true;

@@ -23,7 +23,7 @@ namespace holdpoint {
 namespace {
 /// Beyond this nobody reads underlines; the list of findings says how many there are.
 constexpr qsizetype mostUnderlines = 1'000;
-}
+} // namespace
 
 SqlView::SqlView(KSyntaxHighlighting::Repository &repository, QWidget *parent)
     : QPlainTextEdit(parent)

@@ -10,8 +10,8 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLineEdit>
-#include <QTreeWidget>
 #include <QPushButton>
+#include <QTreeWidget>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -48,7 +48,7 @@ CommandPalette::CommandPalette(const QList<QAction *> &commands, QWidget *parent
     layout->setContentsMargins(16, 16, 16, 16);
     layout->addWidget(m_search);
     layout->addWidget(m_list);
-    resize(520, 480);
+    resize(520, 520);
     connect(m_search, &QLineEdit::textChanged, this, &CommandPalette::filter);
     connect(m_search, &QLineEdit::returnPressed, this, &CommandPalette::run);
     connect(m_list, &QTreeWidget::itemClicked, this, &CommandPalette::run);
@@ -65,6 +65,7 @@ void CommandPalette::filter(const QString &text)
         const QString key = command->shortcut().toString(QKeySequence::NativeText);
         auto *item = new QTreeWidgetItem(m_list, {command->text(), key});
         item->setData(0, Qt::UserRole, QVariant::fromValue(i));
+        item->setSizeHint(0, QSize(0, m_list->fontMetrics().height() + 12));
         item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
         item->setForeground(1, themeOf(this).muted);
     }
@@ -77,7 +78,8 @@ bool CommandPalette::eventFilter(QObject *watched, QEvent *event)
         const int key = static_cast<QKeyEvent *>(event)->key();
         if (key == Qt::Key_Up || key == Qt::Key_Down) {
             const int row = m_list->indexOfTopLevelItem(m_list->currentItem()) + (key == Qt::Key_Down ? 1 : -1);
-            m_list->setCurrentItem(m_list->topLevelItem(std::clamp(row, 0, std::max(0, m_list->topLevelItemCount() - 1))));
+            m_list->setCurrentItem(
+                m_list->topLevelItem(std::clamp(row, 0, std::max(0, m_list->topLevelItemCount() - 1))));
             return true;
         }
     }

@@ -90,9 +90,12 @@ void EnvironmentBar::refresh()
     m_name->setText(name.isEmpty() ? tr("none yet: holdpointctl target add") : name);
     m_replica->setText(m_lag.value_or(QString()));
     const bool known = m_link.live;
-    m_executorIcon->setPixmap(iconPixmap(m_link.executorAlive && known ? u"check"_s : u"question"_s, 14, m_link.executorAlive && known ? theme.good : theme.danger, devicePixelRatioF()));
+    m_executorIcon->setPixmap(iconPixmap(m_link.executorAlive && known ? u"check"_s : u"question"_s, 14,
+        m_link.executorAlive && known ? theme.good : theme.danger, devicePixelRatioF()));
     const QString fallback = m_link.executorAlive ? tr("executor at work") : tr("no executor at work");
-    m_executor->setText(!known ? tr("executor: not known") : m_link.executorDetail.isEmpty() ? fallback : safeLine(m_link.executorDetail, 160));
+    m_executor->setText(!known                ? tr("executor: not known")
+            : m_link.executorDetail.isEmpty() ? fallback
+                                              : safeLine(m_link.executorDetail, 160));
     setPlainToolTip(m_executor, m_executor->text());
     update();
 }

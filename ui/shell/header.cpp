@@ -59,7 +59,8 @@ void Header::setLink(const LinkState &link)
 void Header::refresh()
 {
     const Theme &theme = themeOf(this);
-    m_linkIcon->setPixmap(iconPixmap(m_link.live ? u"dot"_s : u"offline"_s, m_link.live ? 12 : 16, m_link.live ? theme.good : theme.danger, devicePixelRatioF()));
+    m_linkIcon->setPixmap(iconPixmap(m_link.live ? u"dot"_s : u"offline"_s, m_link.live ? 12 : 16,
+        m_link.live ? theme.good : theme.danger, devicePixelRatioF()));
     m_linkText->setText(m_link.live ? tr("live") : tr("not live"));
     setTone(m_linkText, m_link.live ? Tone::Good : Tone::Danger);
     m_revoke->setIcon(makeIcon(u"revoke"_s, theme.danger));

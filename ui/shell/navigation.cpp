@@ -20,7 +20,7 @@ namespace {
 constexpr int queuePage = 0;
 constexpr int historyPage = 1;
 constexpr int agentsPage = 2;
-}
+} // namespace
 
 Navigation::Navigation(QWidget *parent)
     : QWidget(parent)
@@ -72,7 +72,8 @@ void Navigation::refresh()
     m_pages->button(agentsPage)->setText(tr("Agents"));
     m_pages->button(queuePage)->setIcon(makeIcon(u"queue"_s, theme.muted));
     m_pages->button(historyPage)->setIcon(makeIcon(u"history"_s, theme.muted));
-    m_pages->button(agentsPage)->setIcon(makeIcon(m_alarm ? u"risk-critical"_s : u"agents"_s, m_alarm ? theme.danger : theme.muted));
+    m_pages->button(agentsPage)
+        ->setIcon(makeIcon(m_alarm ? u"risk-critical"_s : u"agents"_s, m_alarm ? theme.danger : theme.muted));
 }
 
 void Navigation::changeEvent(QEvent *event)

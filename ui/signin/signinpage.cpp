@@ -74,11 +74,14 @@ QWidget *SignInPage::buildCard()
     layout->addWidget(logo);
     layout->addSpacing(8);
     layout->addWidget(makeLabel(tr("Sign in to Holdpoint"), Tone::Title, card));
-    layout->addWidget(makeParagraph(tr("You decide as yourself: your role in the store is your signature."), Tone::Muted, card));
+    layout->addWidget(
+        makeParagraph(tr("You decide as yourself: your role in the store is your signature."), Tone::Muted, card));
     layout->addSpacing(16);
     layout->addWidget(caption);
     layout->addWidget(m_conninfo);
-    layout->addWidget(makeParagraph(tr("A service of your pg_service.conf, or a connection string. Passwords come from your passfile; they are neither asked for nor kept here."), Tone::Caption, card));
+    layout->addWidget(makeParagraph(tr("A service of your pg_service.conf, or a connection string. Passwords come from "
+                                       "your passfile; they are neither asked for nor kept here."),
+        Tone::Caption, card));
     layout->addWidget(m_error);
     layout->addWidget(m_remedy);
     layout->addSpacing(8);
@@ -94,7 +97,8 @@ void SignInPage::setState(const SignInState &state)
     m_conninfo->clear();
     for (const QString &service : state.services)
         m_conninfo->addItem(u"service="_s + service);
-    m_conninfo->setCurrentText(typed.isEmpty() && !state.services.isEmpty() ? u"service="_s + state.services.constFirst() : typed);
+    m_conninfo->setCurrentText(
+        typed.isEmpty() && !state.services.isEmpty() ? u"service="_s + state.services.constFirst() : typed);
     m_conninfo->setEnabled(!state.connecting);
     m_error->setText(state.error ? safeLine(state.error->message, 600) : QString());
     m_remedy->setText(state.error ? safeLine(state.error->remedy, 600) : QString());
