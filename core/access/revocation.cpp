@@ -136,7 +136,7 @@ StepResult prove(Connection &revoker, const QString &conninfo, const QString &ag
 {
     const QString password = randomPassword();
     const auto trial = revoker.setPassword(agent, password)
-                           .and_then([&] { return alterRole(revoker, agent, u"NOLOGIN VALID UNTIL 'infinity'"_s); })
+                           .and_then([&] { return alterRole(revoker, agent, u"VALID UNTIL 'infinity'"_s); })
                            .and_then([&] { return trySignIn(conninfo, agent, password); });
     if (auto removed = removePassword(revoker, agent); !removed)
         return std::unexpected(removed.error());

@@ -220,8 +220,11 @@ void RevocationTest::anInterruptedRevocationStillKnowsWhoActedAsTheAgent()
     QVERIFY(revoker.runScript(u"BEGIN; INSERT INTO holdpoint_target.former_member VALUES ('bot', 'maria');"
                               "REVOKE bot FROM maria; COMMIT"_s));
 
+    Connection later = m_target->connect(u"maria"_s);
+
     QVERIFY(end(u"bot"_s).outcome);
     QVERIFY(!works(acting));
+    QVERIFY(works(later));
     QVERIFY(revoker.run(u"SELECT FROM holdpoint_target.former_member"_s)->isEmpty());
 }
 
