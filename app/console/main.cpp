@@ -3,9 +3,11 @@
 #include "app/console/console.h"
 #include "core/assessment/analyzerclient.h"
 #include "ui/mainwindow.h"
+#include "ui/theme.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QLoggingCategory>
 
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -32,6 +34,9 @@ int main(int argc, char *argv[])
     QApplication::setApplicationDisplayName(u"Holdpoint"_s);
     QApplication::setApplicationVersion(QStringLiteral(HOLDPOINT_VERSION));
     QApplication::setDesktopFileName(u"holdpoint"_s);
+    // The driver tells every failure to the log as well as to us, and a query's text is nobody's business there.
+    QLoggingCategory::setFilterRules(u"qt.sql.*=false"_s);
+    holdpoint::installStyle(application);
 
     QCommandLineParser parser;
     parser.setApplicationDescription(u"Approve, or stop, what AI agents want to run on production PostgreSQL."_s);
