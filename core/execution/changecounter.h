@@ -51,7 +51,8 @@ private:
     Connection *m_target;
     Storage m_storage;
     Counts m_baseline;
-    Counts m_changed; ///< the most that was seen of each table: TRUNCATE sets the server's counters back, DROP ends them
+    Counts
+        m_changed; ///< the most that was seen of each table: TRUNCATE sets the server's counters back, DROP ends them
     qint64 m_wholeTables = 0;
 };
 
