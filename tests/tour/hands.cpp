@@ -142,6 +142,10 @@ void Hands::release(const QString &words)
     require(find<WordsInput>().words() == words, u"what was typed stands there: %1"_s.arg(words));
     require(button.isEnabled(), u"Release is on once the words are right: %1 (%2)"_s.arg(words, read(u"hint"_s)));
     click(u"release"_s);
+    const QWidget *focused = m_window.focusWidget();
+    require(focused && focused->objectName() == u"queue"_s,
+        u"the next key after a release goes to the queue, not to %1"_s.arg(
+            focused ? focused->objectName() : QString()));
 }
 
 void Hands::turnDown(Qt::Key key, const QString &reason)

@@ -302,6 +302,8 @@ void DecisionBar::send(Verdict verdict, const QString &words, const QString &rea
     m_awaitingStore = true;
     m_answer.clear();
     const Decision decision{action.id, action.revision, action.digest, verdict, words, reason, evidenceOf(*m_review)};
+    // What has the focus goes off now, and the next in line is the kill switch.
+    Q_EMIT left();
     refresh();
     Q_EMIT decisionMade(decision);
 }
