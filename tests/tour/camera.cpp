@@ -56,7 +56,9 @@ void Camera::shoot(MainWindow &window, const QString &path)
         // Offscreen there is no window manager to put a dialog over its window's middle and draw its frame.
         const QPoint at = picture.rect().center() - dialog->rect().center();
         painter.drawPixmap(at, dialog->grab());
-        painter.setPen(window.palette().color(QPalette::Mid));
+        QColor frame = window.palette().color(QPalette::WindowText);
+        frame.setAlpha(60);
+        painter.setPen(frame);
         painter.drawRect(dialog->rect().translated(at));
     }
     painter.end();
