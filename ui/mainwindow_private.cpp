@@ -130,28 +130,25 @@ void MainWindow::Private::refreshLinkBanner()
         linkBanner->hide();
         return;
     }
-    const QDateTime now = QDateTime::currentDateTimeUtc();
     if (!linkKnown) {
         linkBanner->say(Notice::Weight::Quiet, tr("Waiting for the store. Release is off until the link is live."));
         return;
     }
-    const QString since = link.since.isValid() ? tr("since %1").arg(agoText(link.since, now)) : QString();
     const QString why =
         link.why.isEmpty() ? tr("The store cannot be reached; the console keeps trying.") : safeLine(link.why, 300);
     linkBanner->say(Notice::Weight::Alarm,
-        tr("Not live %1: %2 What is shown may be out of date, and Release is off until the link is back.")
-            .arg(since, why));
+        tr("Not live since %1: %2 What is shown may be out of date, and Release is off until the link is back.")
+            .arg(clockText(link.since), why));
 }
 
 void MainWindow::Private::refreshRevocationBanner()
 {
-    const QDateTime now = QDateTime::currentDateTimeUtc();
     QStringList texts;
     if (!revocationError.isEmpty())
         texts.append(revocationError);
     qsizetype more = 0;
     for (const Revocation &revocation : std::as_const(revocations)) {
-        const QString text = unconfirmedText(revocation, now);
+        const QString text = unconfirmedText(revocation);
         if (text.isEmpty())
             continue;
         if (texts.size() < 3)

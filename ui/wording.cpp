@@ -61,6 +61,11 @@ QString momentText(const QDateTime &moment)
     return moment.isValid() ? moment.toLocalTime().toString(u"yyyy-MM-dd HH:mm:ss"_s) : u"–"_s;
 }
 
+QString clockText(const QDateTime &moment)
+{
+    return moment.isValid() ? moment.toLocalTime().toString(u"HH:mm:ss"_s) : u"–"_s;
+}
+
 QString millisecondsText(double milliseconds)
 {
     return Wording::tr("%1 ms").arg(QLocale().toString(milliseconds, 'f', milliseconds < 10 ? 1 : 0));

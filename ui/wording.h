@@ -22,6 +22,8 @@ QString ageText(const QDateTime &then, const QDateTime &now);
 QString agoText(const QDateTime &then, const QDateTime &now);
 /// Date and time to the second, in the local zone.
 QString momentText(const QDateTime &moment);
+/// Time of day to the second, in the local zone.
+QString clockText(const QDateTime &moment);
 QString millisecondsText(double milliseconds);
 /// "0.4 s behind", or that it cannot be told.
 QString lagText(const std::optional<double> &seconds);

@@ -344,6 +344,10 @@ void WindowTest::signInSaysWhatToDo()
     m_window->showSignIn({{u"holdpoint"_s}, u"service=holdpoint"_s, true, std::nullopt});
     QVERIFY(!m_window->findChild<QPushButton *>(u"signInButton"_s)->isVisible());
     QVERIFY(!m_window->findChild<QLabel *>(u"signInError"_s)->isVisible());
+    QSignalSpy cancelled(m_window.get(), &MainWindow::signInCancelled);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
+    QCOMPARE(cancelled.size(), 1);
+    QVERIFY(m_window->findChild<QPushButton *>(u"signInButton"_s)->isVisible());
 }
 
 QTEST_MAIN(WindowTest)

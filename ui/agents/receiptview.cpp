@@ -89,7 +89,7 @@ void ReceiptView::addStep(QGridLayout *grid, const ReceiptStep &step)
         makeLabel(millisecondsText(step.milliseconds), Tone::Muted, this), row, 2, Qt::AlignRight | Qt::AlignTop);
 }
 
-QString unconfirmedText(const Revocation &revocation, const QDateTime &now)
+QString unconfirmedText(const Revocation &revocation)
 {
     QStringList places;
     for (const Receipt &receipt : revocation.receipts) {
@@ -102,8 +102,8 @@ QString unconfirmedText(const Revocation &revocation, const QDateTime &now)
     }
     if (places.isEmpty() && !revocation.receipts.isEmpty())
         return {};
-    return ReceiptView::tr("NOT revoked yet: %1 still has access on %2. Asked for %3.")
-        .arg(safeLine(revocation.agent, 60), places.join(u"; "_s), agoText(revocation.requestedAt, now));
+    return ReceiptView::tr("NOT revoked yet: %1 still has access on %2. Requested at %3.")
+        .arg(safeLine(revocation.agent, 60), places.join(u"; "_s), clockText(revocation.requestedAt));
 }
 
 } // namespace holdpoint

@@ -21,7 +21,8 @@ private:
     void addStep(QGridLayout *grid, const ReceiptStep &step);
 };
 
-/// "NOT revoked yet: cleanup-bot on prod-eu, for 12 s, 3 tries, because …"; empty if every place has confirmed.
-QString unconfirmedText(const Revocation &revocation, const QDateTime &now);
+/// "NOT revoked yet: cleanup-bot still has access on prod-eu (3 tries): …"; empty if every place has confirmed. The
+/// text changes only when something has happened, so that screen readers say it once.
+QString unconfirmedText(const Revocation &revocation);
 
 } // namespace holdpoint

@@ -111,8 +111,8 @@ void ImpactPanel::refresh()
     else if (!m_review->impact->error.isEmpty())
         m_source->setText(tr("the replica did not answer"));
     else
-        m_source->setText(u"%1 · %2"_s.arg(
-            lagText(m_review->impact->replicaLagSeconds), m_review->impact->at.toLocalTime().toString(u"HH:mm:ss"_s)));
+        m_source->setText(
+            u"%1 · %2"_s.arg(lagText(m_review->impact->replicaLagSeconds), clockText(m_review->impact->at)));
     m_area->setWidget(makeContent());
 }
 

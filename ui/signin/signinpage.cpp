@@ -50,7 +50,7 @@ SignInPage::SignInPage(QWidget *parent)
     layout->addStretch(3);
     connect(m_signIn, &QPushButton::clicked, this, &SignInPage::submit);
     connect(m_conninfo->lineEdit(), &QLineEdit::returnPressed, this, &SignInPage::submit);
-    connect(m_cancel, &QPushButton::clicked, this, &SignInPage::cancelled);
+    connect(m_cancel, &QPushButton::clicked, this, &SignInPage::cancel);
     setState({});
 }
 
@@ -92,7 +92,7 @@ QWidget *SignInPage::buildCard()
 
 void SignInPage::setState(const SignInState &state)
 {
-    m_isConnecting = state.connecting;
+    m_state = state;
     const QString typed = state.conninfo.isEmpty() ? m_conninfo->currentText() : state.conninfo;
     m_conninfo->clear();
     for (const QString &service : state.services)
@@ -115,10 +115,18 @@ void SignInPage::setState(const SignInState &state)
         m_conninfo->setFocus();
 }
 
+void SignInPage::cancel()
+{
+    SignInState state = m_state;
+    state.connecting = false;
+    setState(state);
+    Q_EMIT cancelled();
+}
+
 void SignInPage::submit()
 {
     const QString conninfo = m_conninfo->currentText().trimmed();
-    if (!m_isConnecting && !conninfo.isEmpty())
+    if (!m_state.connecting && !conninfo.isEmpty())
         Q_EMIT signInWanted(conninfo);
 }
 

@@ -24,10 +24,12 @@ public:
 
 Q_SIGNALS:
     void signInWanted(const QString &conninfo);
+    /// The person does not want to wait any longer; the page is ready for another try already.
     void cancelled();
 
 private:
     QWidget *buildCard();
+    void cancel();
     void submit();
 
     QComboBox *m_conninfo;
@@ -37,7 +39,7 @@ private:
     QProgressBar *m_progress;
     QPushButton *m_signIn;
     QPushButton *m_cancel;
-    bool m_isConnecting = false;
+    SignInState m_state;
 };
 
 } // namespace holdpoint
