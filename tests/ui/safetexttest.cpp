@@ -4,6 +4,8 @@
 #include "ui/review/sqlview.h"
 
 #include <KSyntaxHighlighting/Repository>
+#include <QApplication>
+#include <QClipboard>
 #include <QElapsedTimer>
 #include <QScrollBar>
 #include <QTest>
@@ -176,6 +178,8 @@ void SafeTextTest::copiesTheBytesAsSubmitted()
                    "b");
     view.jumpTo(0, 5);
     QCOMPARE(view.textCursor().selectedText(), u"a⟦U+202E⟧b"_s);
+    view.copy();
+    QCOMPARE(QApplication::clipboard()->text(), u"a\u202Eb"_s);
 }
 
 QTEST_MAIN(SafeTextTest)

@@ -205,7 +205,10 @@ void ImpactPanel::addLimits(QWidget *content) const
     if (!rule || m_review->level() == RiskLevel::Read)
         return;
     addLine(content);
-    addText(content, tr("Whatever is approved, the executor stops beyond %1.").arg(rowsText(rule->rowLimit)),
+    const qint64 cap = rowCap(evidenceOf(*m_review).totalRows, *rule);
+    addText(content,
+        tr("If more than %1 would change, cascades and triggers included, the executor stops it and nothing changes.")
+            .arg(rowsText(cap)),
         Tone::Caption);
 }
 
