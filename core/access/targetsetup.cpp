@@ -78,7 +78,7 @@ std::expected<void, Error> prepareReader(Connection &connection, const QString &
 {
     return ensureLogin(connection, reader).and_then([&] {
         return runFor(connection, reader,
-            {u"GRANT pg_read_all_data, pg_read_all_stats TO %1 WITH INHERIT TRUE"_s,
+            {u"GRANT holdpoint_target_reader, pg_read_all_stats TO %1 WITH INHERIT TRUE"_s,
                 u"ALTER ROLE %1 SET default_transaction_read_only = on"_s});
     });
 }

@@ -11,7 +11,6 @@
 #include <QSet>
 
 #include <algorithm>
-#include <cmath>
 
 using namespace Qt::StringLiterals;
 
@@ -142,22 +141,13 @@ std::expected<PolicyRule, Error> ruleFor(const ClaimedAction &claim, RiskLevel l
     return *rule;
 }
 
-qint64 capOf(const SignedOff &approval, const PolicyRule &rule)
-{
-    if (!approval.evidence.totalRows)
-        return rule.rowLimit;
-    const double tolerated =
-        std::ceil(static_cast<double>(*approval.evidence.totalRows) * rule.tolerance) + static_cast<double>(rule.slack);
-    return tolerated < static_cast<double>(rule.rowLimit) ? static_cast<qint64>(tolerated) : rule.rowLimit;
-}
-
 qint64 capOf(const ClaimedAction &claim, const PolicyRule &rule)
 {
     if (rule.level == RiskLevel::Read)
         return 0;
     qint64 cap = rule.rowLimit;
     for (const SignedOff &approval : claim.approvals)
-        cap = std::min(cap, capOf(approval, rule));
+        cap = std::min(cap, rowCap(approval.evidence.totalRows, rule));
     return cap;
 }
 

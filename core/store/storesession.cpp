@@ -137,8 +137,9 @@ std::optional<Error> StoreSession::readNewHistory()
         std::ranges::reverse(*entries);
         Q_EMIT historyGrew(*entries);
     }
+    // Steps and tries of a revocation are no entries of the ledger; its end is.
     if (!grew)
-        return std::nullopt;
+        return m_revoking ? readRevocations() : std::nullopt;
     if (auto error = readChangedActions())
         return error;
     return readPeopleAndPlaces();
@@ -160,15 +161,20 @@ std::optional<Error> StoreSession::readPeopleAndPlaces()
     const auto targets = m_client->targets();
     const auto policies = m_client->policies();
     const auto agents = m_client->agents();
-    const auto revocations = m_client->revocations();
-    if (!targets || !policies || !agents || !revocations)
-        return !targets ? targets.error()
-            : !policies ? policies.error()
-            : !agents   ? agents.error()
-                        : revocations.error();
+    if (!targets || !policies || !agents)
+        return !targets ? targets.error() : !policies ? policies.error() : agents.error();
     Q_EMIT targetsChanged(*targets);
     Q_EMIT policiesChanged(*policies);
     Q_EMIT agentsChanged(*agents);
+    return readRevocations();
+}
+
+std::optional<Error> StoreSession::readRevocations()
+{
+    const auto revocations = m_client->revocations();
+    if (!revocations)
+        return revocations.error();
+    m_revoking = !std::ranges::all_of(*revocations, &Revocation::confirmed);
     Q_EMIT revocationsChanged(*revocations);
     return std::nullopt;
 }

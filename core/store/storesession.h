@@ -70,6 +70,7 @@ private:
     std::optional<Error> readChangedActions();
     std::optional<Error> readNewHistory();
     std::optional<Error> readPeopleAndPlaces();
+    std::optional<Error> readRevocations();
     std::optional<Error> askAfterExecutor();
     void look();
     void lose(const Error &error);
@@ -83,6 +84,7 @@ private:
     std::chrono::milliseconds m_retryAfter;
     bool m_signedInOnce = false;
     bool m_lookPosted = false;
+    bool m_revoking = false; ///< some place has not confirmed yet
     qint64 m_lastChange = 0;
     std::optional<qint64> m_lastSequence; ///< newest ledger entry seen
 };

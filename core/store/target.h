@@ -6,6 +6,8 @@
 
 #include <QString>
 
+#include <optional>
+
 namespace holdpoint {
 
 /// One production database, as the store describes it. Never holds a credential.
@@ -30,5 +32,9 @@ struct PolicyRule
 
     bool operator==(const PolicyRule &) const = default;
 };
+
+/// How many rows an execution may change: `ceil(approved × tolerance) + slack`, and never more than the rule's limit.
+/// @param approved what the approver saw; nothing, for unknown, leaves the limit alone
+qint64 rowCap(std::optional<qint64> approved, const PolicyRule &rule);
 
 } // namespace holdpoint

@@ -178,7 +178,9 @@ CREATE TABLE ledger_entry (
     hash          bytea NOT NULL UNIQUE CHECK (octet_length(hash) = 32)
 );
 
-CREATE INDEX ON ledger_entry (action, revision) WHERE action <> 0;
+CREATE INDEX ON ledger_entry (action, revision);
+
+CREATE INDEX ON ledger_entry (action, revision);
 
 CREATE TABLE ledger_head (
     only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),

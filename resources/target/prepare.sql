@@ -9,7 +9,8 @@ DO $$
 DECLARE
     missing text;
 BEGIN
-    FOREACH missing IN ARRAY ARRAY['holdpoint_target_owner', 'holdpoint_target_writer', 'holdpoint_target_revoker', 'holdpoint_agent_read'] LOOP
+    FOREACH missing IN ARRAY ARRAY['holdpoint_target_owner', 'holdpoint_target_writer', 'holdpoint_target_revoker',
+                                   'holdpoint_target_reader', 'holdpoint_agent_read'] LOOP
         IF to_regrole(missing) IS NULL THEN
             EXECUTE format('CREATE ROLE %I NOLOGIN', missing);
         END IF;
@@ -21,8 +22,29 @@ BEGIN
     END IF;
 END $$;
 
--- What an agent may read. Memberships in it are granted by the revoker, so that the revoker can end them.
-GRANT pg_read_all_data TO holdpoint_agent_read;
+-- What may be read: the tables that people made. pg_read_all_data would give the password verifiers of pg_authid too.
+-- Tables that come later are readable where their owner has some already; elsewhere, run this again.
+DO $$
+DECLARE
+    place record;
+BEGIN
+    FOR place IN
+        SELECT DISTINCT n.nspname AS name, pg_get_userbyid(c.relowner) AS owner
+          FROM pg_namespace n LEFT JOIN pg_class c ON c.relnamespace = n.oid AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+         WHERE n.nspname NOT IN ('information_schema', 'holdpoint_target') AND n.nspname !~ '^pg_'
+    LOOP
+        EXECUTE format('GRANT USAGE ON SCHEMA %I TO holdpoint_target_reader', place.name);
+        EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA %I TO holdpoint_target_reader', place.name);
+        EXECUTE format('GRANT SELECT ON ALL SEQUENCES IN SCHEMA %I TO holdpoint_target_reader', place.name);
+        IF place.owner IS NOT NULL THEN
+            EXECUTE format('ALTER DEFAULT PRIVILEGES FOR ROLE %I IN SCHEMA %I GRANT SELECT ON TABLES TO holdpoint_target_reader',
+                           place.owner, place.name);
+        END IF;
+    END LOOP;
+END $$;
+
+-- Agents' memberships in this one are granted by the revoker, so that the revoker can end them.
+GRANT holdpoint_target_reader TO holdpoint_agent_read;
 
 CREATE SCHEMA IF NOT EXISTS holdpoint_target AUTHORIZATION holdpoint_target_owner;
 REVOKE ALL ON SCHEMA holdpoint_target FROM PUBLIC;

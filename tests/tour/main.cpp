@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Holdpoint authors
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/tour/acts.h"
+#include "ui/theme.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -54,6 +55,7 @@ int main(int argc, char *argv[])
     QApplication application(argc, argv);
     QApplication::setApplicationName(u"holdpoint"_s);
     QApplication::setApplicationDisplayName(u"Holdpoint"_s);
+    installStyle(application);
 
     QCommandLineParser parser;
     parser.setApplicationDescription(
