@@ -5,10 +5,14 @@
 #include "app/console/services.h"
 #include "core/assessment/analyzerclient.h"
 #include "core/impact/impactsession.h"
+#include "core/store/killswitch.h"
 #include "core/store/storesession.h"
 #include "ui/mainwindow.h"
 
+#include <QDeadlineTimer>
+
 #include <algorithm>
+#include <cstdlib>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -19,6 +23,12 @@ namespace {
 
 /// The store is looked at every two seconds: this long without an answer, and what is on screen may be stale.
 constexpr auto silenceLimit = 5s;
+constexpr auto patienceAtEnd = 2s;
+
+QString sentence(const QString &text)
+{
+    return text.endsWith(u'.') ? text : text + u'.';
+}
 
 } // namespace
 
@@ -27,6 +37,7 @@ Console::Console(const Options &options, QObject *parent)
     , m_options(options)
     , m_window(std::make_unique<MainWindow>(options.settingsPath))
     , m_analyzer(new AnalyzerClient(options.analyzer, this))
+    , m_killSwitch(new KillSwitch(this))
     , m_store(new StoreSession)
     , m_impact(new ImpactSession)
 {
@@ -36,6 +47,7 @@ Console::Console(const Options &options, QObject *parent)
     connect(&m_replicaThread, &QThread::finished, m_impact, &QObject::deleteLater);
     m_storeThread.setObjectName(u"store"_s);
     m_replicaThread.setObjectName(u"replica"_s);
+    connectSignIn();
     connectStore();
     connectWindow();
     connect(m_analyzer, &AnalyzerClient::finished, this, &Console::takeAssessment);
@@ -47,10 +59,14 @@ Console::Console(const Options &options, QObject *parent)
 
 Console::~Console()
 {
+    m_impact->stop();
     m_storeThread.quit();
     m_replicaThread.quit();
-    m_storeThread.wait();
-    m_replicaThread.wait();
+    const bool ended = m_killSwitch->waitForDone(patienceAtEnd) && m_storeThread.wait(QDeadlineTimer(patienceAtEnd))
+        && m_replicaThread.wait(QDeadlineTimer(patienceAtEnd));
+    // A thread that waits for a dead server cannot be ended. The window is closed, and must not stay as a process.
+    if (!ended)
+        std::_Exit(EXIT_SUCCESS);
 }
 
 void Console::start()
@@ -60,22 +76,37 @@ void Console::start()
         signIn(m_options.store);
 }
 
-void Console::connectStore()
+void Console::connectSignIn()
 {
-    MainWindow *window = m_window.get();
     connect(m_store, &StoreSession::signedIn, this, [this](const QString &user, const QString &store) {
+        // An answer to a sign-in that was cancelled meanwhile.
+        if (store != m_options.store)
+            return;
+        m_killSwitch->setStore(store);
         m_window->setSession({.user = user, .store = store});
         m_silence.start(1s);
     });
     connect(m_store, &StoreSession::signInFailed, this, [this](const Error &error) {
+        if (m_options.store.isEmpty())
+            return;
         m_window->showSignIn(
             {.services = serviceNames(), .conninfo = m_options.store, .connecting = false, .error = error});
         Q_EMIT signInFailed(error);
     });
+    connect(m_window.get(), &MainWindow::signInWanted, this, &Console::signIn);
+    connect(m_window.get(), &MainWindow::signInCancelled, this, [this] {
+        m_options.store.clear();
+        QMetaObject::invokeMethod(m_store, &StoreSession::stop, Qt::QueuedConnection);
+    });
+}
+
+void Console::connectStore()
+{
+    MainWindow *window = m_window.get();
     connect(m_store, &StoreSession::answered, this, &Console::noteAnswer);
     connect(m_store, &StoreSession::linkLost, this, [this](const Error &error) {
         m_live = false;
-        m_window->setLink({.live = false, .why = error.text() + tr(" – trying again"),
+        m_window->setLink({.live = false, .why = sentence(error.text()) + tr(" Trying again."),
             .since = QDateTime::currentDateTime(), .executorAlive = false, .executorDetail = tr("not known")});
     });
     connect(m_store, &StoreSession::actionsChanged, this, &Console::takeActions);
@@ -90,16 +121,14 @@ void Console::connectStore()
     connect(m_store, &StoreSession::historyBefore, window, &MainWindow::appendHistory);
     connect(m_store, &StoreSession::decisionAccepted, window, &MainWindow::decisionAccepted);
     connect(m_store, &StoreSession::decisionRefused, window, &MainWindow::decisionRefused);
-    connect(m_store, &StoreSession::revocationRefused, window, &MainWindow::revocationRefused);
+    connect(m_killSwitch, &KillSwitch::refused, window, &MainWindow::revocationRefused);
 }
 
 void Console::connectWindow()
 {
     MainWindow *window = m_window.get();
-    connect(window, &MainWindow::signInWanted, this, &Console::signIn);
-    connect(window, &MainWindow::signInCancelled, m_store, &StoreSession::stop);
     connect(window, &MainWindow::decisionMade, m_store, &StoreSession::decide);
-    connect(window, &MainWindow::revokeRequested, m_store, &StoreSession::revoke);
+    connect(window, &MainWindow::revokeRequested, m_killSwitch, &KillSwitch::press);
     connect(window, &MainWindow::olderHistoryWanted, m_store, &StoreSession::fetchHistoryBefore);
     connect(window, &MainWindow::actionOpened, this,
         [this](qint64 action, int revision) { open({.action = action, .revision = revision}); });
@@ -186,7 +215,7 @@ void Console::noteSilence()
     if (!m_live || !m_sinceAnswer.hasExpired(std::chrono::milliseconds(silenceLimit).count()))
         return;
     m_live = false;
-    m_window->setLink({.live = false, .why = tr("the store has not answered for 5 seconds – still trying"),
+    m_window->setLink({.live = false, .why = tr("The store has not answered for 5 seconds. Still trying."),
         .since = QDateTime::currentDateTime(), .executorAlive = false, .executorDetail = tr("not known")});
 }
 

@@ -19,6 +19,7 @@ namespace holdpoint {
 
 class AnalyzerClient;
 class ImpactSession;
+class KillSwitch;
 class MainWindow;
 class StoreSession;
 
@@ -36,6 +37,7 @@ public:
     };
 
     explicit Console(const Options &options, QObject *parent = nullptr);
+    /// Ends the program where a server that hangs keeps a thread of it.
     ~Console() override;
 
     MainWindow &window() { return *m_window; }
@@ -57,6 +59,7 @@ private:
     };
     friend size_t qHash(const Subject &subject, size_t seed) { return qHashMulti(seed, subject.action, subject.revision); }
 
+    void connectSignIn();
     void connectStore();
     void connectWindow();
     void signIn(const QString &conninfo);
@@ -71,6 +74,7 @@ private:
     Options m_options;
     std::unique_ptr<MainWindow> m_window;
     AnalyzerClient *m_analyzer;
+    KillSwitch *m_killSwitch;
     QThread m_storeThread;
     QThread m_replicaThread;
     StoreSession *m_store; ///< lives on m_storeThread, deleted with it

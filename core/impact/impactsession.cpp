@@ -38,6 +38,12 @@ void ImpactSession::request(const ImpactRequest &request)
     QMetaObject::invokeMethod(this, [this, number, request] { serve(number, request); }, Qt::QueuedConnection);
 }
 
+void ImpactSession::stop()
+{
+    ++m_newest;
+    stopRunning();
+}
+
 void ImpactSession::stopRunning()
 {
     const QMutexLocker lock(&m_mutex);

@@ -34,6 +34,8 @@ public:
 
     /// Safe from any thread; returns at once.
     void request(const ImpactRequest &request);
+    /// Stops what runs and wants no answer any more. Safe from any thread; returns at once.
+    void stop();
 
 Q_SIGNALS:
     void answered(qint64 action, int revision, const holdpoint::Impact &impact);

@@ -82,6 +82,9 @@ std::optional<Error> StoreSession::connectAndCatchUp()
     if (identity->kind != "approver"_L1 && identity->kind != "auditor"_L1 && identity->kind != "admin"_L1)
         return Error{Error::Code::SignInRefused, u"%1 is not an approver here"_s.arg(identity->role),
             u"ask an administrator to run: holdpointctl approver add %1"_s.arg(identity->role), {}};
+    // Nothing here takes long: whatever does is stuck, and is better tried again.
+    if (auto set = m_connection->run(u"SET statement_timeout = '15s'"_s); !set)
+        return set.error();
     // First listen, then look: what happens in between is in the look.
     auto listening = m_connection->listen(u"holdpoint"_s, [this](const QString &) {
         if (!std::exchange(m_lookPosted, true))
@@ -125,33 +128,33 @@ std::optional<Error> StoreSession::catchUp()
 
 std::optional<Error> StoreSession::readNewHistory()
 {
-    bool grew = false;
     while (true) {
         auto entries = m_client->ledgerSince(*m_lastSequence, historyPage);
         if (!entries)
             return entries.error();
         if (entries->isEmpty())
             break;
-        grew = true;
         m_lastSequence = entries->last().sequence;
         std::ranges::reverse(*entries);
         Q_EMIT historyGrew(*entries);
     }
+    // The two numbers differ also where the link broke after the entries had come and before the actions had.
+    if (m_lastChange < *m_lastSequence) {
+        if (auto error = readChangedActions())
+            return error;
+        return readPeopleAndPlaces();
+    }
     // Steps and tries of a revocation are no entries of the ledger; its end is.
-    if (!grew)
-        return m_revoking ? readRevocations() : std::nullopt;
-    if (auto error = readChangedActions())
-        return error;
-    return readPeopleAndPlaces();
+    return m_revoking ? readRevocations() : std::nullopt;
 }
 
 std::optional<Error> StoreSession::readChangedActions()
 {
+    const qint64 upTo = *m_lastSequence;
     const auto actions = m_client->actionsSince(m_lastChange);
     if (!actions)
         return actions.error();
-    if (!actions->isEmpty())
-        m_lastChange = actions->last().changeNumber;
+    m_lastChange = actions->isEmpty() ? upTo : std::max(upTo, actions->last().changeNumber);
     Q_EMIT actionsChanged(*actions);
     return std::nullopt;
 }
@@ -213,7 +216,7 @@ void StoreSession::lose(const Error &error)
 
 void StoreSession::noteError(const Error &error)
 {
-    if (error.code == Error::Code::Unreachable)
+    if (error.code == Error::Code::Unreachable || !m_connection->isOpen())
         lose(error);
     else
         look();
@@ -234,23 +237,6 @@ void StoreSession::decide(const Decision &decision)
     }
     Q_EMIT decisionRefused(decision.action, state.error());
     noteError(state.error());
-}
-
-void StoreSession::revoke(const QString &agent, const QString &reason)
-{
-    if (!m_client) {
-        Q_EMIT revocationRefused(agent,
-            {Error::Code::Unreachable, tr("the store is not connected"),
-                tr("let an administrator run on each target: ALTER ROLE \"%1\" NOLOGIN").arg(agent), {}});
-        return;
-    }
-    const auto revocation = m_client->revoke(agent, reason);
-    if (revocation) {
-        look();
-        return;
-    }
-    Q_EMIT revocationRefused(agent, revocation.error());
-    noteError(revocation.error());
 }
 
 void StoreSession::fetchHistoryBefore(qint64 sequence)

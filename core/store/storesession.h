@@ -40,7 +40,6 @@ public:
     void signIn(const QString &conninfo);
     void stop();
     void decide(const Decision &decision);
-    void revoke(const QString &agent, const QString &reason);
     void fetchHistoryBefore(qint64 sequence);
 
 Q_SIGNALS:
@@ -61,7 +60,6 @@ Q_SIGNALS:
 
     void decisionAccepted(qint64 action, holdpoint::ActionState state);
     void decisionRefused(qint64 action, const holdpoint::Error &error);
-    void revocationRefused(const QString &agent, const holdpoint::Error &error);
 
 private:
     std::optional<Error> connectAndCatchUp();

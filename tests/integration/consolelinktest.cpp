@@ -5,6 +5,7 @@
 #include "core/assessment/analyzerclient.h"
 #include "core/database/connection.h"
 #include "core/demo/world.h"
+#include "core/store/killswitch.h"
 #include "core/store/storeclient.h"
 #include "tests/support/serverfolder.h"
 #include "ui/mainwindow.h"
@@ -34,8 +35,10 @@ private:
         return submitted ? submitted->action : 0;
     }
 
-    QList<qint64> shown() const
+    QList<qint64> shown()
     {
+        // Rows hold still while an action is open; this is what the strip "5 new" does when it is clicked.
+        m_queue->settle();
         QList<qint64> ids;
         for (int row = 0; row < m_queue->rowCount(); ++row)
             if (const qint64 id = m_queue->index(row, 0).data(QueueModel::IdRole).toLongLong(); id != 0)
@@ -149,6 +152,34 @@ private Q_SLOTS:
         console.start();
         QVERIFY(failed.wait(10'000));
         QCOMPARE(failed.constFirst().constFirst().value<Error>().code, Error::Code::SignInRefused);
+    }
+
+    void theKillSwitchGetsThroughWhileTheSessionHangs()
+    {
+        QTRY_COMPARE(backends().size(), 1);
+        const auto pid = static_cast<pid_t>(backends().constFirst());
+        QCOMPARE(kill(pid, SIGSTOP), 0);
+        QSignalSpy refused(m_console->findChild<KillSwitch *>(), &KillSwitch::refused);
+        Q_EMIT m_console->window().revokeRequested(u"support-agent"_s, u"a test"_s);
+        auto admin = Connection::open(u"service=holdpoint-admin"_s, u"test"_s);
+        QVERIFY(admin);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            admin->run(u"SELECT revoked FROM holdpoint.agents WHERE name = 'support-agent'"_s)->first().flag(u"revoked"_s),
+            10'000);
+        QVERIFY(refused.isEmpty());
+        QCOMPARE(kill(pid, SIGCONT), 0);
+    }
+
+    void aPressThatDoesNotGetThroughSaysSo()
+    {
+        QVERIFY(m_world->store().stop(LocalCluster::StopMode::Immediate));
+        QSignalSpy refused(m_console->findChild<KillSwitch *>(), &KillSwitch::refused);
+        Q_EMIT m_console->window().revokeRequested(u"cleanup-bot"_s, u"a test"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(refused.size(), 1, 15'000);
+        const auto error = refused.constFirst().at(1).value<Error>();
+        QCOMPARE(error.code, Error::Code::Unreachable);
+        QVERIFY(error.remedy.contains(u"ALTER ROLE \"cleanup-bot\" NOLOGIN"_s));
+        QVERIFY(m_world->store().start());
     }
 
     void cleanupTestCase()
