@@ -52,7 +52,7 @@ std::expected<Conninfo, Error> parseConninfo(const QString &conninfo, const QStr
     auto options = readOptions(conninfo);
     if (!options)
         return std::unexpected(options.error());
-    if (options->contains(u"password"_s))
+    if (options->contains(u"password"_s) || options->contains(u"sslpassword"_s))
         return std::unexpected(Error{Error::Code::Invalid, u"a connection string must not hold a password"_s,
             u"put it into a password file (PGPASSFILE, mode 0600)"_s, {}});
     setDefault(*options, u"application_name"_s, u"holdpoint/"_s + component);

@@ -33,7 +33,7 @@ Error::Code codeOf(const QString &sqlState)
         return Error::Code::Conflict;
     if (sqlState == "HP003"_L1)
         return Error::Code::Invalid;
-    if (sqlState == "57014"_L1 || sqlState == "55P03"_L1)
+    if (sqlState == "HP004"_L1 || sqlState == "57014"_L1 || sqlState == "55P03"_L1)
         return Error::Code::TimedOut;
     if (sqlState.isEmpty() || sqlState.startsWith("08"_L1) || sqlState.startsWith("57P"_L1))
         return Error::Code::Unreachable;

@@ -122,7 +122,7 @@ void ExecutionWorker::claimAndRun(ExecutorStore &store)
 {
     // An outcome that cannot be recorded means that the store is away: nothing new is begun then.
     while (m_unrecorded.isEmpty() && !QThread::currentThread()->isInterruptionRequested()) {
-        const auto claim = store.claim();
+        const auto claim = store.claim(m_config.targets.keys());
         if (!claim || !*claim)
             return;
         reach(Failpoint::AfterClaim);

@@ -22,6 +22,7 @@ struct SignedOff
     QString words; ///< exactly as typed
     Evidence evidence;
     QDateTime at;
+    QByteArray salt; ///< of the seal that the ledger has of words and evidence
 
     bool operator==(const SignedOff &) const = default;
 };
@@ -39,6 +40,7 @@ struct ClaimedAction
     RiskLevel level = RiskLevel::Critical; ///< the highest level that was approved
     QList<SignedOff> approvals;
     QList<PolicyRule> policy; ///< one rule for each level, as it holds for the target now
+    QDateTime expiresAt; ///< by the store's clock; from then on it must not be begun
 
     bool operator==(const ClaimedAction &) const = default;
 };

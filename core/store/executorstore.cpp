@@ -5,6 +5,7 @@
 #include "core/database/connection.h"
 #include "core/store/storerows.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -51,9 +52,13 @@ std::expected<void, Error> ExecutorStore::call(const QString &sql, const QVarian
     return m_connection.run(sql, values).transform([](const Rows &) { });
 }
 
-std::expected<std::optional<ClaimedAction>, Error> ExecutorStore::claim()
+std::expected<std::optional<ClaimedAction>, Error> ExecutorStore::claim(const QStringList &targets)
 {
-    return m_connection.run(u"SELECT * FROM holdpoint.claim(?)"_s, {m_name})
+    // Qt's driver knows no arrays.
+    const QString list =
+        QString::fromUtf8(QJsonDocument(QJsonArray::fromStringList(targets)).toJson(QJsonDocument::Compact));
+    return m_connection
+        .run(u"SELECT * FROM holdpoint.claim(?, ARRAY(SELECT jsonb_array_elements_text(?::jsonb)))"_s, {m_name, list})
         .transform([](const Rows &rows) -> std::optional<ClaimedAction> {
             if (rows.isEmpty())
                 return std::nullopt;

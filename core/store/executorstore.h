@@ -21,8 +21,9 @@ public:
     /// @param name tells the executors of one role apart
     ExecutorStore(Connection &connection, const QString &name);
 
-    /// The next released action, now executing here; nothing if none waits. No other executor gets it.
-    std::expected<std::optional<ClaimedAction>, Error> claim();
+    /// The next released action of one of the targets that this executor serves, now executing here; nothing if none
+    /// waits. No other executor gets it.
+    std::expected<std::optional<ClaimedAction>, Error> claim(const QStringList &targets);
     /// What this executor claimed and did not finish: after a crash, the marker on the target decides each.
     std::expected<QList<ClaimedAction>, Error> unfinished();
     std::expected<void, Error> finish(qint64 action, int revision, const ExecutionReport &report);

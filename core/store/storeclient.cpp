@@ -138,7 +138,8 @@ std::expected<QList<Action>, Error> StoreClient::actionsSince(qint64 changeNumbe
 std::expected<QList<Action>, Error> StoreClient::openActions()
 {
     return valuesOf(
-        m_connection.run(u"SELECT * FROM holdpoint.actions WHERE state IN ('pending', 'approved') ORDER BY id"_s),
+        m_connection.run(u"SELECT * FROM holdpoint.actions WHERE state IN ('pending', 'approved', 'changes_requested', "
+                         "'released', 'executing', 'unknown') ORDER BY id"_s),
         actionFromRow);
 }
 

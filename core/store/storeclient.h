@@ -53,7 +53,7 @@ public:
 
     /// Everything that changed after a change number, in the order of change. 0 gives everything there is.
     std::expected<QList<Action>, Error> actionsSince(qint64 changeNumber);
-    /// What waits for a person, oldest first.
+    /// What is not over, oldest first: it waits for a person, an executor or the agent, or a person must look.
     std::expected<QList<Action>, Error> openActions();
     std::expected<Action, Error> action(qint64 id);
 

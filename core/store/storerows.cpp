@@ -87,6 +87,7 @@ SignedOff signedOffOf(const QJsonValue &value)
         .words = value[u"words"].toString(),
         .evidence = evidenceFromJson(value[u"evidence"].toObject()).value_or(Evidence{}),
         .at = timeOf(value[u"at"]),
+        .salt = QByteArray::fromHex(value[u"salt"].toString().toLatin1()),
     };
 }
 
@@ -212,6 +213,7 @@ ClaimedAction claimedActionFromRow(const Row &row)
         .level = levelOf(row.text(u"level"_s)),
         .approvals = {},
         .policy = {},
+        .expiresAt = row.time(u"expires_at"_s),
     };
     const QJsonArray approvals = row.json(u"approvals"_s).toArray();
     for (const QJsonValue &approval : approvals)

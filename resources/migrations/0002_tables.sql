@@ -94,7 +94,10 @@ CREATE TABLE action (
     UNIQUE (agent, idempotency_key)
 );
 CREATE INDEX ON action (change_number);
-CREATE INDEX ON action (state) WHERE state IN ('pending', 'approved', 'changes_requested', 'released', 'executing');
+CREATE INDEX ON action (state)
+    WHERE state IN ('pending', 'approved', 'changes_requested', 'released', 'executing', 'unknown');
+CREATE INDEX ON action (agent)
+    WHERE state IN ('pending', 'approved', 'changes_requested', 'released', 'executing');
 
 CREATE TABLE revision (
     action       bigint NOT NULL REFERENCES action,
@@ -177,8 +180,6 @@ CREATE TABLE ledger_entry (
     previous_hash bytea NOT NULL CHECK (octet_length(previous_hash) = 32),
     hash          bytea NOT NULL UNIQUE CHECK (octet_length(hash) = 32)
 );
-
-CREATE INDEX ON ledger_entry (action, revision);
 
 CREATE INDEX ON ledger_entry (action, revision);
 

@@ -12,42 +12,73 @@ LANGUAGE sql VOLATILE SET search_path = pg_catalog, holdpoint, pg_temp AS $$
     SELECT date_trunc('milliseconds', clock_timestamp());
 $$;
 
--- Codes: HP001 refused, HP002 somebody was faster, HP003 makes no sense.
+-- Codes: HP001 refused, HP002 somebody was faster, HP003 makes no sense, HP004 no turn in time.
 CREATE FUNCTION fail(code text, message text, remedy text DEFAULT '') RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, holdpoint, pg_temp AS $$
 BEGIN
     RAISE EXCEPTION USING ERRCODE = fail.code, MESSAGE = fail.message, HINT = fail.remedy;
 END $$;
 
--- Ends the session that holds the lock of take_turn() and sits on it. A caller can keep its transaction open as long
--- as it likes; without this, one agent could keep everybody, kill switch included, out of the store.
-CREATE FUNCTION end_stalled_turn() RETURNS void
+-- Everybody else who holds the lock of take_turn() or waits for it, and whom this store's owner may end.
+CREATE FUNCTION queue_for_turn() RETURNS TABLE (pid int, started timestamptz, holds boolean, is_agent boolean)
 LANGUAGE sql VOLATILE SET search_path = pg_catalog, holdpoint, pg_temp AS $$
     SELECT pg_stat_clear_snapshot();
-    SELECT pg_terminate_backend(a.pid)
+    SELECT a.pid, a.xact_start, l.granted, pg_has_role(r.oid, 'holdpoint_agent', 'MEMBER')
       FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
       JOIN pg_roles r ON r.oid = a.usesysid AND NOT r.rolsuper
      WHERE l.locktype = 'relation' AND l.relation = 'holdpoint.ledger_head'::regclass
        AND l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())
-       AND l.mode = 'ExclusiveLock' AND l.granted
-       AND CASE a.state WHEN 'active' THEN a.query_start < clock_timestamp() - interval '15 s'
-                        ELSE a.state_change < clock_timestamp() - interval '900 ms' END;
+       AND l.mode = 'ExclusiveLock' AND l.pid <> pg_backend_pid();
 $$;
 
--- One writer at a time, until its transaction ends: the ledger's order is the order of commits and has no gap, and no
--- two functions ever see each other half done. A table's lock, because anybody may take an advisory lock.
-CREATE FUNCTION take_turn() RETURNS void
-LANGUAGE plpgsql SET lock_timeout = '1s' SET search_path = pg_catalog, holdpoint, pg_temp AS $$
+-- Ends the session that holds the lock of take_turn() and sits on it; the number of those ended. A caller can keep its
+-- transaction open as long as it likes, and busy or not; without this, one agent could keep everybody out of the
+-- store. Looks twice: who waited long for the lock itself and is about to let it go is spared.
+CREATE FUNCTION end_stalled_turn() RETURNS bigint
+LANGUAGE plpgsql SET search_path = pg_catalog, holdpoint, pg_temp AS $$
+DECLARE
+    suspects int[];
+    ended bigint := 0;
 BEGIN
-    FOR attempt IN 1 .. 30 LOOP
+    SELECT array_agg(q.pid) INTO suspects FROM holdpoint.queue_for_turn() q
+     WHERE q.holds
+       AND q.started < clock_timestamp() - CASE WHEN q.is_agent THEN interval '1 s' ELSE interval '2 s' END;
+    IF suspects IS NOT NULL THEN
+        PERFORM pg_sleep(0.1);
+        SELECT count(pg_terminate_backend(q.pid)) INTO ended FROM holdpoint.queue_for_turn() q
+         WHERE q.holds AND q.pid = ANY (suspects) AND q.started < clock_timestamp() - interval '1 s';
+    END IF;
+    RETURN ended;
+END $$;
+
+-- One writer at a time, until its transaction ends: the ledger's order is the order of commits and has no gap, and no
+-- two functions ever see each other half done. A table's lock, because anybody may take an advisory lock. Waiting
+-- again is waiting at the end of the queue, so it is looked again soon only where somebody sat on the lock.
+-- `urgent` does not queue behind agents: any of them still in the way after a quarter of a second is ended.
+CREATE FUNCTION take_turn(urgent boolean DEFAULT false) RETURNS void
+LANGUAGE plpgsql SET lock_timeout = '1s' SET search_path = pg_catalog, holdpoint, pg_temp AS $$
+DECLARE
+    give_up CONSTANT timestamptz := clock_timestamp() + interval '30 s';
+    ended bigint;
+BEGIN
+    IF urgent THEN
+        PERFORM set_config('lock_timeout', '250ms', true);
+    END IF;
+    WHILE clock_timestamp() < give_up LOOP
         BEGIN
             LOCK TABLE holdpoint.ledger_head IN EXCLUSIVE MODE;
             RETURN;
         EXCEPTION WHEN lock_not_available THEN
-            PERFORM holdpoint.end_stalled_turn();
+            IF urgent THEN
+                PERFORM pg_terminate_backend(q.pid) FROM holdpoint.queue_for_turn() q WHERE q.is_agent;
+            END IF;
+            ended := holdpoint.end_stalled_turn();
         END;
+        IF NOT urgent THEN
+            PERFORM set_config('lock_timeout', CASE WHEN ended > 0 THEN '250ms' ELSE '2s' END, true);
+        END IF;
     END LOOP;
-    PERFORM holdpoint.fail('HP002', 'the store is too busy', 'Try again.');
+    PERFORM holdpoint.fail('HP004', 'the store is too busy', 'Try again.');
 END $$;
 
 -- A field with its length in bytes before it, so that no two different lines have the same canonical form.

@@ -75,6 +75,30 @@ BEGIN
     RETURN found_action;
 END $$;
 
+-- People have to read all of it: what an agent has waiting is bounded. A revision takes the place of its own action.
+CREATE FUNCTION check_quota(agent text, sql bytea, instead_of bigint DEFAULT NULL) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, holdpoint, pg_temp AS $$
+DECLARE
+    most_actions CONSTANT int := 200;
+    most_bytes CONSTANT int := 16777216;
+    actions bigint;
+    bytes bigint;
+BEGIN
+    SELECT count(*), coalesce(sum(octet_length(r.sql)), 0) INTO actions, bytes
+      FROM holdpoint.action a JOIN holdpoint.revision r ON r.action = a.id AND r.number = a.revision
+     WHERE a.agent = check_quota.agent
+       AND a.state IN ('pending', 'approved', 'changes_requested', 'released', 'executing')
+       AND a.id IS DISTINCT FROM check_quota.instead_of;
+    IF actions >= most_actions THEN
+        PERFORM holdpoint.fail('HP003', format('%s has %s open actions; the limit is %s open actions', agent, actions,
+            most_actions), 'Wait until people have decided, or withdraw some.');
+    END IF;
+    IF bytes + octet_length(check_quota.sql) > most_bytes THEN
+        PERFORM holdpoint.fail('HP003', format('the open actions of %s have %s bytes of SQL; with this text they are over the limit of %s bytes',
+            agent, bytes, most_bytes), 'Wait until people have decided, or withdraw some.');
+    END IF;
+END $$;
+
 -- The action that a key already stands for; nothing if it is new. The same key for another text is a mistake.
 CREATE FUNCTION submitted_before(agent text, target text, sql bytea, key text)
 RETURNS TABLE (action_id bigint, revision int)
@@ -127,6 +151,7 @@ BEGIN
     SELECT b.action_id, b.revision INTO action_id, revision
       FROM holdpoint.submitted_before(session_user, submit.target, submit.sql, submit.idempotency_key) b;
     IF action_id IS NULL THEN
+        PERFORM holdpoint.check_quota(session_user, submit.sql);
         INSERT INTO holdpoint.action AS a (agent, target, title, idempotency_key, expires_at)
         VALUES (session_user, submit.target, submit.title, submit.idempotency_key, holdpoint.expiry())
         RETURNING a.id, a.revision INTO action_id, revision;
@@ -154,6 +179,7 @@ BEGIN
     PERFORM holdpoint.check_length('reason', revise.reason, 4000);
     PERFORM holdpoint.take_turn();
     revised := holdpoint.own_action(revise.action_id, ARRAY['pending', 'approved', 'changes_requested']);
+    PERFORM holdpoint.check_quota(revised.agent, revise.sql, revised.id);
     body := holdpoint.add_revision(revised.id, revised.revision + 1, revise.sql, revise.reason);
     UPDATE holdpoint.action a
        SET revision = revised.revision + 1, state = 'pending', expires_at = holdpoint.expiry(),

@@ -74,6 +74,29 @@ BEGIN
     RETURN found_action;
 END $$;
 
+-- What is unknown, or more than the policy lets such a level change, is no mere write, whatever the statement looks like.
+CREATE FUNCTION check_impact(target text, evidence jsonb) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, holdpoint, pg_temp AS $$
+DECLARE
+    level CONSTANT holdpoint.risk_level := evidence ->> 'level';
+    total CONSTANT bigint := evidence ->> 'total_rows';
+    most bigint;
+BEGIN
+    IF level >= 'destructive' THEN
+        RETURN;
+    END IF;
+    IF level > 'read' AND (total IS NULL OR (total > 0 AND evidence ->> 'count' IS NULL)) THEN
+        PERFORM holdpoint.fail('HP003', 'how many rows it changes is unknown: it is destructive at least',
+            'Look at the action again before you decide.');
+    END IF;
+    most := (holdpoint.policy_rule(check_impact.target, level)).row_limit;
+    IF total > most THEN
+        PERFORM holdpoint.fail('HP003',
+            format('%s rows are more than the limit of %s rows at the level %s: it is destructive at least',
+                   total, most, level), 'Look at the action again before you decide.');
+    END IF;
+END $$;
+
 CREATE FUNCTION check_words(target text, evidence jsonb, words text) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, holdpoint, pg_temp AS $$
 BEGIN
@@ -83,6 +106,7 @@ BEGIN
         PERFORM holdpoint.fail('HP001', format('the evidence is about another target than %s', check_words.target),
             'Look at the action again before you decide.');
     END IF;
+    PERFORM holdpoint.check_impact(check_words.target, check_words.evidence);
     IF holdpoint.words_match(check_words.words, check_words.evidence) IS NOT TRUE THEN
         PERFORM holdpoint.fail('HP001', 'the typed words are not the ones that this action asks for',
             'Read the impact and type what it says.');

@@ -63,7 +63,7 @@ DECLARE
 BEGIN
     PERFORM holdpoint.check_length('reason', revoke.reason, 4000);
     PERFORM holdpoint.check_may_revoke();
-    PERFORM holdpoint.take_turn();
+    PERFORM holdpoint.take_turn(urgent => true);
     IF NOT EXISTS (SELECT FROM holdpoint.agent g WHERE g.role = revoke.agent) THEN
         PERFORM holdpoint.fail('HP003', format('there is no agent %s', left(revoke.agent, 100)),
             'The agents page lists them.');
@@ -126,11 +126,16 @@ BEGIN
     RETURN confirmed IS NULL;
 END $$;
 
+-- The first step of a try begins the receipt's steps anew: what an earlier try found need not be there any more.
 CREATE FUNCTION record_revocation_step(revocation_id bigint, target text, step text, done boolean,
                                        milliseconds double precision, detail text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, holdpoint, pg_temp AS $$
 BEGIN
     IF holdpoint.receipt_is_open(revocation_id, target) THEN
+        IF record_revocation_step.step = 'no-login' THEN
+            DELETE FROM holdpoint.receipt_step s
+             WHERE s.revocation = revocation_id AND s.place = record_revocation_step.target;
+        END IF;
         PERFORM holdpoint.add_step(revocation_id, target, step, done, milliseconds, detail);
         PERFORM holdpoint.hint();
     END IF;

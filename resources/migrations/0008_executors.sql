@@ -17,7 +17,8 @@ CREATE TYPE claimed AS (
     agent_owner text,
     level       text,
     approvals   jsonb,
-    policy      jsonb
+    policy      jsonb,
+    expires_at  timestamptz
 );
 
 CREATE FUNCTION policy_of(target text) RETURNS jsonb
@@ -33,7 +34,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, holdpoint, pg_temp AS $$
     SELECT a.id, a.revision, r.digest, r.sql, a.target, a.agent, g.owner,
            (SELECT max(d.level)::text FROM holdpoint.decision d
              WHERE d.action = a.id AND d.revision = a.revision AND d.verdict = 'approve'),
-           holdpoint.opened_approvals(a.id, a.revision), holdpoint.policy_of(a.target)
+           holdpoint.opened_approvals(a.id, a.revision), holdpoint.policy_of(a.target), a.expires_at
       FROM holdpoint.action a
       JOIN holdpoint.revision r ON r.action = a.id AND r.number = a.revision
       JOIN holdpoint.agent g ON g.role = a.agent
@@ -64,21 +65,23 @@ BEGIN
      WHERE e.name = heartbeat.executor;
 END $$;
 
--- The oldest released action becomes this executor's. One turn at a time: no two executors get the same one.
-CREATE FUNCTION claim(executor text) RETURNS SETOF claimed
+-- The oldest released action of those targets becomes this executor's. One turn at a time: no two executors get the same one.
+CREATE FUNCTION claim(executor text, targets text[]) RETURNS SETOF claimed
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, holdpoint, pg_temp AS $$
 DECLARE
     next_id bigint;
 BEGIN
     PERFORM holdpoint.check_executor(claim.executor);
     -- Looking costs nobody a turn; only taking does.
-    PERFORM FROM holdpoint.action a WHERE a.state = 'released' AND a.expires_at > clock_timestamp();
+    PERFORM FROM holdpoint.action a
+      WHERE a.state = 'released' AND a.target = ANY (claim.targets) AND a.expires_at > clock_timestamp();
     IF NOT FOUND THEN
         RETURN;
     END IF;
     PERFORM holdpoint.take_turn();
     SELECT a.id INTO next_id FROM holdpoint.action a
-     WHERE a.state = 'released' AND a.expires_at > clock_timestamp() AND NOT holdpoint.is_revoked(a.agent)
+     WHERE a.state = 'released' AND a.target = ANY (claim.targets) AND a.expires_at > clock_timestamp()
+       AND NOT holdpoint.is_revoked(a.agent)
      ORDER BY a.id LIMIT 1 FOR UPDATE SKIP LOCKED;
     IF NOT FOUND THEN
         RETURN;

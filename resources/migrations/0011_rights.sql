@@ -30,7 +30,7 @@ GRANT EXECUTE ON FUNCTION decide(bigint, int, bytea, text, jsonb, text, text) TO
 GRANT EXECUTE ON FUNCTION revoke(text, text) TO holdpoint_approver, holdpoint_admin;
 
 GRANT EXECUTE ON FUNCTION
-    claim(text), unfinished(text), finish(bigint, int, text, jsonb), expire_due(), heartbeat(text, text),
+    claim(text, text[]), unfinished(text), finish(bigint, int, text, jsonb), expire_due(), heartbeat(text, text),
     is_revoked(text), open_revocations(), revocation_try(bigint, text, text), confirm_revocation(bigint, text),
     record_revocation_step(bigint, text, text, boolean, double precision, text)
     TO holdpoint_executor;

@@ -29,6 +29,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("conninfo");
         QTest::newRow("pairs") << u"host=h password=s3cret"_s;
+        QTest::newRow("of a key") << u"host=h sslpassword=s3cret"_s;
         QTest::newRow("uri") << u"postgresql://maria:s3cret@h/shop"_s;
         QTest::newRow("unreadable") << u"host=h password='s3cret"_s;
     }

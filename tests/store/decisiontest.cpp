@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Holdpoint authors
 // SPDX-License-Identifier: Apache-2.0
+#include "core/store/confirmationphrase.h"
 #include "core/store/setup.h"
 #include "tests/store/storefixture.h"
 
@@ -35,6 +36,8 @@ private Q_SLOTS:
     void evidenceOfAnotherTargetIsRefused();
     void wrongWordsAreRefusedByTheStore_data();
     void wrongWordsAreRefusedByTheStore();
+    void theFiguresBoundTheLevel_data();
+    void theFiguresBoundTheLevel();
     void incompleteEvidenceIsRefused_data();
     void incompleteEvidenceIsRefused();
     void theSecondApproverCannotReadWhatTheFirstTyped();
@@ -100,7 +103,7 @@ void DecisionTest::theHighestLevelThatAnybodySawCounts()
     QCOMPARE(decide(u"lena"_s, approval(m_action, RiskLevel::Read)).value(), ActionState::Released);
     const Action other = m_store->action(m_store->submit().action);
     auto admin = m_store->superuser();
-    QVERIFY(setPolicy(admin, {.target = u"prod-eu"_s, .level = RiskLevel::Read, .approvers = 2}));
+    QVERIFY(setPolicy(admin, {.target = u"prod-eu"_s, .level = RiskLevel::Read, .approvers = 2, .rowLimit = 100'000}));
     QVERIFY(setPolicy(admin, {.target = u"prod-eu"_s, .level = RiskLevel::Critical, .approvers = 3}));
     QCOMPARE(decide(u"maria"_s, approval(other, RiskLevel::Read)).value(), ActionState::Approved);
     QCOMPARE(decide(u"lena"_s, approval(other, RiskLevel::Critical)).value(), ActionState::Approved);
@@ -109,7 +112,7 @@ void DecisionTest::theHighestLevelThatAnybodySawCounts()
 void DecisionTest::thePolicyOfTheTargetSaysHowMany()
 {
     auto admin = m_store->superuser();
-    QVERIFY(setPolicy(admin, {.target = u"prod-eu"_s, .level = RiskLevel::Write, .approvers = 2}));
+    QVERIFY(setPolicy(admin, {.target = u"prod-eu"_s, .level = RiskLevel::Write, .approvers = 2, .rowLimit = 100'000}));
     QCOMPARE(decide(u"maria"_s, approval(m_action)).value(), ActionState::Approved);
     auto bot = m_store->connect(u"bot"_s);
     const auto elsewhere = StoreClient(bot).submit(u"prod-us"_s, "DELETE FROM customers", {}, {});
@@ -279,6 +282,40 @@ void DecisionTest::wrongWordsAreRefusedByTheStore()
     Decision decision = approval(m_action, RiskLevel(level));
     decision.words = words;
     QCOMPARE(refused(u"maria"_s, decision).code, Error::Code::Refused);
+}
+
+void DecisionTest::theFiguresBoundTheLevel_data()
+{
+    QTest::addColumn<int>("level");
+    QTest::addColumn<std::optional<qint64>>("count");
+    QTest::addColumn<std::optional<qint64>>("total");
+    QTest::addColumn<bool>("accepted");
+    using Rows = std::optional<qint64>;
+    QTest::newRow("unknown count") << int(RiskLevel::Write) << Rows() << Rows(5) << false;
+    QTest::newRow("unknown total") << int(RiskLevel::Write) << Rows(5) << Rows() << false;
+    QTest::newRow("unknown, destructive") << int(RiskLevel::Destructive) << Rows() << Rows() << true;
+    QTest::newRow("unknown, read") << int(RiskLevel::Read) << Rows() << Rows() << true;
+    QTest::newRow("nothing to count") << int(RiskLevel::Write) << Rows() << Rows(0) << true;
+    QTest::newRow("at the limit") << int(RiskLevel::Write) << Rows(5) << Rows(100'000) << true;
+    QTest::newRow("over the limit") << int(RiskLevel::Write) << Rows(5) << Rows(100'001) << false;
+    QTest::newRow("over the limit, read") << int(RiskLevel::Read) << Rows(5) << Rows(100'001) << false;
+    QTest::newRow("over the limit, destructive") << int(RiskLevel::Destructive) << Rows(5) << Rows(100'001) << true;
+}
+
+void DecisionTest::theFiguresBoundTheLevel()
+{
+    QFETCH(int, level);
+    QFETCH(std::optional<qint64>, count);
+    QFETCH(std::optional<qint64>, total);
+    QFETCH(bool, accepted);
+    Decision decision = approval(m_action, RiskLevel(level));
+    decision.evidence.count = count;
+    decision.evidence.totalRows = total;
+    decision.words = ConfirmationPhrase(decision.evidence).text();
+    if (accepted)
+        QCOMPARE(decide(u"maria"_s, decision).value(), ActionState::Released);
+    else
+        QCOMPARE(refused(u"maria"_s, decision).code, Error::Code::Invalid);
 }
 
 void DecisionTest::incompleteEvidenceIsRefused_data()

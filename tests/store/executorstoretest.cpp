@@ -19,6 +19,7 @@ private Q_SLOTS:
     void init();
     void aClaimCarriesEverythingToCheckAgain();
     void nothingWaitsNothingIsClaimed();
+    void onlyWhatTheExecutorServesIsClaimed();
     void twoExecutorsGetEachActionOnce();
     void whatWasClaimedIsFoundAgainAfterACrash();
     void theOutcomeReachesTheAgent();
@@ -50,7 +51,7 @@ void ExecutorStoreTest::aClaimCarriesEverythingToCheckAgain()
     m_store->approve(u"maria"_s, submitted.action, RiskLevel::Critical);
     m_store->approve(u"lena"_s, submitted.action, RiskLevel::Write);
     auto connection = m_store->connect(u"runner"_s);
-    const auto claimed = ExecutorStore(connection, u"one"_s).claim();
+    const auto claimed = ExecutorStore(connection, u"one"_s).claim(everyTarget);
     QVERIFY(claimed && *claimed);
     const ClaimedAction &action = **claimed;
     QCOMPARE(action.id, submitted.action);
@@ -65,6 +66,7 @@ void ExecutorStoreTest::aClaimCarriesEverythingToCheckAgain()
     QCOMPARE(action.approvals[0].words, u"YES, I UNDERSTAND: delete 48210 customers prod-eu"_s);
     QCOMPARE(action.approvals[0].evidence, approval(m_store->action(action.id), RiskLevel::Critical).evidence);
     QVERIFY(action.approvals[0].at.isValid());
+    QCOMPARE(action.expiresAt, m_store->action(action.id).expiresAt);
     QCOMPARE(action.approvals[1].level, RiskLevel::Write);
     QCOMPARE(action.policy.size(), 4);
     QCOMPARE(action.policy[3],
@@ -77,8 +79,19 @@ void ExecutorStoreTest::nothingWaitsNothingIsClaimed()
     m_store->submit();
     auto connection = m_store->connect(u"runner"_s);
     const QString head = m_store->peek(u"SELECT sequence FROM holdpoint.ledger_head"_s);
-    QCOMPARE(ExecutorStore(connection, u"one"_s).claim().value(), std::nullopt);
+    QCOMPARE(ExecutorStore(connection, u"one"_s).claim(everyTarget).value(), std::nullopt);
     QCOMPARE(m_store->peek(u"SELECT sequence FROM holdpoint.ledger_head"_s), head);
+}
+
+void ExecutorStoreTest::onlyWhatTheExecutorServesIsClaimed()
+{
+    const Action action = m_store->released();
+    auto connection = m_store->connect(u"runner"_s);
+    ExecutorStore one(connection, u"one"_s);
+    for (const QStringList &elsewhere : {QStringList{}, QStringList{u"prod-us"_s, u"prod-eu,prod-us\"'{}"_s}})
+        QCOMPARE(one.claim(elsewhere).value(), std::nullopt);
+    QCOMPARE(m_store->action(action.id).state, ActionState::Released);
+    QCOMPARE(one.claim({u"prod-us"_s, u"prod-eu"_s}).value()->id, action.id);
 }
 
 void ExecutorStoreTest::twoExecutorsGetEachActionOnce()
@@ -94,7 +107,7 @@ void ExecutorStoreTest::twoExecutorsGetEachActionOnce()
             auto connection = m_store->connect(u"runner"_s);
             ExecutorStore store(connection, u"executor %1"_s.arg(i));
             while (true) {
-                const auto action = store.claim();
+                const auto action = store.claim(everyTarget);
                 failures += !action;
                 if (!action || !*action)
                     return;
@@ -115,8 +128,8 @@ void ExecutorStoreTest::whatWasClaimedIsFoundAgainAfterACrash()
     m_store->released();
     auto connection = m_store->connect(u"runner"_s);
     ExecutorStore one(connection, u"one"_s);
-    const auto first = one.claim();
-    const auto second = one.claim();
+    const auto first = one.claim(everyTarget);
+    const auto second = one.claim(everyTarget);
     QVERIFY(second && *second);
     QVERIFY(one.finish((*first)->id, 1, {.outcome = ActionState::Executed}));
     auto later = m_store->connect(u"runner"_s);
@@ -129,7 +142,7 @@ void ExecutorStoreTest::theOutcomeReachesTheAgent()
     const Action action = m_store->released();
     auto connection = m_store->connect(u"runner"_s);
     ExecutorStore one(connection, u"one"_s);
-    QVERIFY(one.claim());
+    QVERIFY(one.claim(everyTarget));
     QVERIFY(one.finish(action.id, 1,
         {.outcome = ActionState::Blocked,
             .rowsChanged = 501,
@@ -150,7 +163,7 @@ void ExecutorStoreTest::anUnknownOutcomeCanBeSettledLater()
     const Action action = m_store->released();
     auto connection = m_store->connect(u"runner"_s);
     ExecutorStore one(connection, u"one"_s);
-    QVERIFY(one.claim());
+    QVERIFY(one.claim(everyTarget));
     QVERIFY(one.finish(action.id, 1, {.outcome = ActionState::Unknown, .detail = u"the answer was lost"_s}));
     QCOMPARE(m_store->action(action.id).outcome->rowsChanged, std::nullopt);
     QVERIFY(one.finish(action.id, 1, {.outcome = ActionState::Executed, .rowsChanged = 3}));
@@ -165,7 +178,7 @@ void ExecutorStoreTest::onlyTheClaimantFinishes()
     auto connection = m_store->connect(u"runner"_s);
     ExecutorStore one(connection, u"one"_s);
     QCOMPARE(one.finish(action.id, 1, {.outcome = ActionState::Executed}).error().code, Error::Code::Refused);
-    QVERIFY(one.claim());
+    QVERIFY(one.claim(everyTarget));
     QCOMPARE(one.finish(action.id, 2, {.outcome = ActionState::Executed}).error().code, Error::Code::Refused);
     QCOMPARE(one.finish(action.id, 1, {.outcome = ActionState::Released}).error().code, Error::Code::Invalid);
     m_store->tamper(u"DROP ROLE IF EXISTS other; CREATE ROLE other LOGIN; GRANT holdpoint_executor TO other;"
@@ -183,7 +196,7 @@ void ExecutorStoreTest::aNameBelongsToOneRole()
     m_store->tamper(u"DROP ROLE IF EXISTS other; CREATE ROLE other LOGIN; GRANT holdpoint_executor TO other;"
                     " SELECT holdpoint.add_executor('other')"_s);
     auto other = m_store->connect(u"other"_s);
-    QCOMPARE(ExecutorStore(other, u"one"_s).claim().error().code, Error::Code::Refused);
+    QCOMPARE(ExecutorStore(other, u"one"_s).claim(everyTarget).error().code, Error::Code::Refused);
     QCOMPARE(ExecutorStore(other, u"one"_s).unfinished().error().code, Error::Code::Refused);
 }
 
@@ -208,7 +221,7 @@ void ExecutorStoreTest::anExpiredReleaseIsNotClaimed()
     m_store->released();
     m_store->tamper(u"UPDATE holdpoint.action SET expires_at = clock_timestamp()"_s);
     auto connection = m_store->connect(u"runner"_s);
-    QCOMPARE(ExecutorStore(connection, u"one"_s).claim().value(), std::nullopt);
+    QCOMPARE(ExecutorStore(connection, u"one"_s).claim(everyTarget).value(), std::nullopt);
 }
 
 void ExecutorStoreTest::aSilentExecutorIsNotAlive()

@@ -82,7 +82,7 @@ void LedgerTest::everyEventOfALifeIsOnRecord()
     m_store->approve(u"maria"_s, submitted.action);
     auto connection = m_store->connect(u"runner"_s);
     ExecutorStore executor(connection, u"one"_s);
-    QVERIFY(executor.claim());
+    QVERIFY(executor.claim(everyTarget));
     QVERIFY(executor.finish(submitted.action, 2, {.outcome = ActionState::Executed, .rowsChanged = 0}));
     auto reader = m_store->connect(u"vera"_s);
     QStringList events;

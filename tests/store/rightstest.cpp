@@ -27,7 +27,7 @@ constexpr Granted functions[] = {
     {"withdraw(bigint,text)", "bot"},
     {"decide(bigint,integer,bytea,text,jsonb,text,text)", "maria"},
     {"revoke(text,text)", "ada maria"},
-    {"claim(text)", "runner"},
+    {"claim(text,text[])", "runner"},
     {"unfinished(text)", "runner"},
     {"finish(bigint,integer,text,jsonb)", "runner"},
     {"heartbeat(text,text)", "runner"},
@@ -223,7 +223,7 @@ void RightsTest::aMemberOfTheGroupAloneIsNobody()
     QCOMPARE(fake.decide(approval(m_store->action(submitted.action))).error().code, Error::Code::Refused);
     QCOMPARE(fake.submit(u"prod-eu"_s, "SELECT 1", {}, {}).error().code, Error::Code::Refused);
     QCOMPARE(fake.revoke(u"bot"_s, {}).error().code, Error::Code::Refused);
-    QCOMPARE(connection.run(u"SELECT holdpoint.claim('x')"_s).error().code, Error::Code::Refused);
+    QCOMPARE(connection.run(u"SELECT holdpoint.claim('x', ARRAY['prod-eu'])"_s).error().code, Error::Code::Refused);
     QCOMPARE(connection.run(u"SELECT holdpoint.confirm_revocation(1, 'prod-eu')"_s).error().code, Error::Code::Refused);
 }
 

@@ -11,6 +11,9 @@
 
 namespace holdpoint {
 
+/// The names of the fixture's targets.
+inline const QStringList everyTarget{QStringLiteral("prod-eu"), QStringLiteral("prod-us")};
+
 /// One real server; for each test a new database on it, with a store and these people in it:
 /// approvers maria, jonas, lena; agent `bot` (owned by jonas) and `etl` (owned by lena); executor `runner`; auditor
 /// `vera`; admin `ada`; and `stranger`, who has no part. Targets `prod-eu` and `prod-us`. Nobody needs a password.

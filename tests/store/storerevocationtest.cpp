@@ -20,6 +20,7 @@ private Q_SLOTS:
     void whatRunsIsLeftToTheExecutor();
     void everyTargetOwesAReceipt();
     void aReceiptNeedsEveryStep();
+    void aNewTryReplacesTheStepsOfTheOneBefore();
     void failedTriesAreCountedAndKeepTheirError();
     void pressingAgainIsTheSameRevocation();
     void anyApproverRevokesAndNobodyElse_data();
@@ -87,7 +88,7 @@ void StoreRevocationTest::itsOpenWorkIsVoidAndNobodyElses()
     }
     QCOMPARE(m_store->action(foreign.action).state, ActionState::Pending);
     auto executor = m_store->connect(u"runner"_s);
-    QCOMPARE(ExecutorStore(executor, u"one"_s).claim().value(), std::nullopt);
+    QCOMPARE(ExecutorStore(executor, u"one"_s).claim(everyTarget).value(), std::nullopt);
     auto lena = m_store->connect(u"lena"_s);
     QVERIFY(!StoreClient(lena).decide(approval(m_store->action(half.action), RiskLevel::Critical)));
 }
@@ -97,7 +98,7 @@ void StoreRevocationTest::whatRunsIsLeftToTheExecutor()
     const Action action = m_store->released();
     auto connection = m_store->connect(u"runner"_s);
     ExecutorStore executor(connection, u"one"_s);
-    QVERIFY(executor.claim());
+    QVERIFY(executor.claim(everyTarget));
     revoke();
     QCOMPARE(m_store->action(action.id).state, ActionState::Executing);
     QVERIFY(executor.finish(action.id, 1, {.outcome = ActionState::Blocked, .detail = u"revoked"_s}));
@@ -147,6 +148,21 @@ void StoreRevocationTest::aReceiptNeedsEveryStep()
     QVERIFY(executor.confirmRevocation(id, u"prod-us"_s));
     QVERIFY(newest().confirmed());
     QVERIFY(newest().milliseconds());
+}
+
+void StoreRevocationTest::aNewTryReplacesTheStepsOfTheOneBefore()
+{
+    const qint64 id = revoke();
+    auto connection = m_store->connect(u"runner"_s);
+    ExecutorStore executor(connection, u"one"_s);
+    QVERIFY(executor.recordRevocationStep(id, u"prod-us"_s, u"grants"_s, false, 2, u"of the other target"_s));
+    QVERIFY(executor.recordRevocationStep(id, u"prod-eu"_s, u"no-login"_s, true, 1, u"NOLOGIN"_s));
+    QVERIFY(executor.recordRevocationStep(id, u"prod-eu"_s, u"grants"_s, false, 2, u"no right to revoke"_s));
+    QVERIFY(!executor.confirmRevocation(id, u"prod-eu"_s));
+    QVERIFY(executor.recordRevocationStep(id, u"prod-eu"_s, u"no-login"_s, true, 3, u"there is no such role"_s));
+    QVERIFY(executor.confirmRevocation(id, u"prod-eu"_s));
+    QCOMPARE(newest().receipts[1].steps, (QList{ReceiptStep{u"no-login"_s, true, 3, u"there is no such role"_s}}));
+    QCOMPARE(newest().receipts[2].steps.size(), 1);
 }
 
 void StoreRevocationTest::failedTriesAreCountedAndKeepTheirError()

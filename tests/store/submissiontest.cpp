@@ -4,6 +4,8 @@
 
 #include <QtTest>
 
+#include <thread>
+
 using namespace holdpoint;
 using namespace Qt::StringLiterals;
 
@@ -34,6 +36,11 @@ private Q_SLOTS:
     void aWithdrawnActionIsOver();
     void listenersAreToldIdsAndNothingElse();
     void anIdleTransactionKeepsNobodyOut();
+    void aTransactionThatLooksBusyKeepsNobodyOut();
+    void manyBusyAgentsDoNotHoldUpTheKillSwitch();
+    void tooManyOpenActionsAreRefused();
+    void tooMuchOpenTextIsRefused();
+    void whatIsNotOverIsListed();
     void aChangeNumberMissesNothing();
 
 private:
@@ -226,6 +233,99 @@ void SubmissionTest::anIdleTransactionKeepsNobodyOut()
     QVERIFY2(waited.elapsed() < 4000, qPrintable(QString::number(waited.elapsed())));
     QVERIFY(!sitting.run(u"COMMIT"_s));
     QCOMPARE(m_store->peek(u"SELECT count(*) FROM holdpoint.action"_s), u"0"_s);
+}
+
+void SubmissionTest::aTransactionThatLooksBusyKeepsNobodyOut()
+{
+    auto sitting = m_store->connect(u"bot"_s);
+    QVERIFY(sitting.run(u"BEGIN"_s));
+    QVERIFY(StoreClient(sitting).submit(u"prod-eu"_s, "SELECT 1", {}, {}));
+    std::thread pings([&sitting] {
+        for (int i = 0; i < 50 && sitting.run(u"SELECT 1"_s); ++i)
+            QThread::msleep(400);
+    });
+    QElapsedTimer waited;
+    waited.start();
+    auto connection = m_store->connect(u"etl"_s);
+    const auto submitted = StoreClient(connection).submit(u"prod-eu"_s, "SELECT 1", {}, {});
+    const qint64 milliseconds = waited.elapsed();
+    pings.join();
+    QVERIFY(submitted);
+    QVERIFY2(milliseconds < 5000, qPrintable(QString::number(milliseconds)));
+    QVERIFY(!sitting.run(u"COMMIT"_s));
+}
+
+void SubmissionTest::manyBusyAgentsDoNotHoldUpTheKillSwitch()
+{
+    std::vector<std::thread> agents;
+    for (int i = 0; i < 10; ++i)
+        agents.emplace_back([this, i] {
+            auto connection = m_store->connect(i % 2 ? u"bot"_s : u"etl"_s);
+            (void) connection.run(u"SELECT holdpoint.submit('prod-eu', 'SELECT 1', '', ''), pg_sleep(8)"_s);
+        });
+    while (m_store->peek(u"SELECT count(*) FROM pg_locks WHERE mode = 'ExclusiveLock' AND locktype = 'relation'"_s).toInt()
+        < 8)
+        QThread::msleep(10);
+    auto connection = m_store->connect(u"maria"_s);
+    QElapsedTimer waited;
+    waited.start();
+    const auto revoked = StoreClient(connection).revoke(u"bot"_s, u"it blocks the store"_s);
+    const qint64 milliseconds = waited.elapsed();
+    for (std::thread &agent : agents)
+        agent.join();
+    QVERIFY2(revoked, revoked ? "" : qUtf8Printable(revoked.error().text()));
+    QVERIFY2(milliseconds < 3000, qPrintable(QString::number(milliseconds)));
+    QCOMPARE(m_store->peek(u"SELECT revoked FROM holdpoint.agents WHERE name = 'bot'"_s), u"true"_s);
+}
+
+void SubmissionTest::tooManyOpenActionsAreRefused()
+{
+    auto connection = m_store->connect(u"bot"_s);
+    StoreClient bot(connection);
+    const auto first = bot.submit(u"prod-eu"_s, "SELECT 1", {}, {}, u"key"_s);
+    for (int i = 1; i < 200; ++i)
+        QVERIFY(bot.submit(u"prod-eu"_s, "SELECT 1", {}, {}));
+    const auto refused = bot.submit(u"prod-eu"_s, "SELECT 1", {}, {});
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().code, Error::Code::Invalid);
+    QVERIFY2(refused.error().message.contains(u"200 open actions"_s), qUtf8Printable(refused.error().message));
+    QCOMPARE(bot.submit(u"prod-eu"_s, "SELECT 1", {}, {}, u"key"_s)->action, first->action);
+    QVERIFY(bot.revise(first->action, "SELECT 2", {}));
+    m_store->submit(u"etl"_s);
+    QVERIFY(bot.withdraw(first->action, {}));
+    QVERIFY(bot.submit(u"prod-eu"_s, "SELECT 1", {}, {}));
+}
+
+void SubmissionTest::tooMuchOpenTextIsRefused()
+{
+    auto connection = m_store->connect(u"bot"_s);
+    StoreClient bot(connection);
+    qint64 last = 0;
+    for (int i = 0; i < 16; ++i)
+        last = bot.submit(u"prod-eu"_s, QByteArray(sqlLimit, 'x'), {}, {})->action;
+    for (const auto &error : {bot.submit(u"prod-eu"_s, "SELECT 1", {}, {}).error(),
+             bot.revise(last, QByteArray(sqlLimit, 'y') + 'y', {}).error()})
+        QCOMPARE(error.code, Error::Code::Invalid);
+    const auto refused = bot.submit(u"prod-eu"_s, "SELECT 1", {}, {});
+    QVERIFY2(refused.error().message.contains(u"16777216 bytes"_s), qUtf8Printable(refused.error().message));
+    QCOMPARE(bot.revise(last, QByteArray(sqlLimit, 'y'), {}).value(), 2);
+}
+
+void SubmissionTest::whatIsNotOverIsListed()
+{
+    const Submitted pending = m_store->submit();
+    const Action released = m_store->released();
+    const Submitted asked = m_store->submit();
+    const Submitted over = m_store->submit();
+    auto connection = m_store->connect(u"maria"_s);
+    StoreClient maria(connection);
+    QVERIFY(maria.decide(refusal(m_store->action(asked.action), Verdict::RequestChanges, u"narrow it"_s)));
+    QVERIFY(maria.decide(refusal(m_store->action(over.action), Verdict::Reject, u"no"_s)));
+    QList<qint64> ids;
+    const auto open = maria.openActions();
+    for (const Action &action : *open)
+        ids.append(action.id);
+    QCOMPARE(ids, (QList{pending.action, released.id, asked.action}));
 }
 
 void SubmissionTest::aChangeNumberMissesNothing()
