@@ -33,30 +33,47 @@ std::expected<ChangeCounter, Error> ChangeCounter::begin(Connection &target)
         return std::unexpected(Error{Error::Code::Refused, u"the target does not count changes: track_counts is off"_s,
             u"set track_counts = on for the server and for the executor's role"_s});
     ChangeCounter counter(target);
-    const auto storage = counter.readStorage();
-    if (!storage)
-        return std::unexpected(storage.error());
+    const auto shapes = counter.readShapes();
+    if (!shapes)
+        return std::unexpected(shapes.error());
     const auto counts = counter.readCounts();
     if (!counts)
         return std::unexpected(counts.error());
-    counter.m_storage = *storage;
+    counter.m_shapes = *shapes;
     counter.m_baseline = *counts;
     return counter;
 }
 
-std::expected<ChangeCounter::Storage, Error> ChangeCounter::readStorage()
+bool ChangeCounter::Shape::isWholeIn(const Shape &later) const
 {
-    const auto rows =
-        m_target->run(u"SELECT c.oid::bigint AS oid, c.relfilenode::bigint AS file "
-                      "FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
-                      "WHERE c.relkind = 'r' AND "_s
-            + ourTables);
+    return later.file == file && later.droppedColumns <= droppedColumns && later.ancestors.contains(ancestors);
+}
+
+std::expected<ChangeCounter::Shapes, Error> ChangeCounter::readShapes()
+{
+    const auto rows = m_target->run(
+        u"WITH RECURSIVE above AS ("
+        "SELECT inhrelid AS child, inhparent AS ancestor FROM pg_catalog.pg_inherits UNION "
+        "SELECT a.child, i.inhparent FROM above a JOIN pg_catalog.pg_inherits i ON i.inhrelid = a.ancestor), "
+        "ancestry AS (SELECT child, pg_catalog.string_agg(ancestor::text, ',') AS ancestors FROM above GROUP BY "
+        "child), "
+        "loss AS (SELECT attrelid, pg_catalog.count(*) AS columns FROM pg_catalog.pg_attribute "
+        "WHERE attnum > 0 AND attisdropped GROUP BY attrelid) "
+        "SELECT c.oid::bigint AS oid, c.relfilenode::bigint AS file, coalesce(l.columns, 0) AS dropped, "
+        "coalesce(y.ancestors, '') AS ancestors "
+        "FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+        "LEFT JOIN ancestry y ON y.child = c.oid LEFT JOIN loss l ON l.attrelid = c.oid "
+        "WHERE c.relkind = 'r' AND "_s
+        + ourTables);
     if (!rows)
         return std::unexpected(rows.error());
-    Storage storage;
-    for (const Row &row : *rows)
-        storage.insert(row.number(u"oid"_s), row.number(u"file"_s));
-    return storage;
+    Shapes shapes;
+    for (const Row &row : *rows) {
+        const QStringList ancestors = row.text(u"ancestors"_s).split(u',', Qt::SkipEmptyParts);
+        shapes.insert(row.number(u"oid"_s),
+            {row.number(u"file"_s), row.number(u"dropped"_s), {ancestors.cbegin(), ancestors.cend()}});
+    }
+    return shapes;
 }
 
 std::expected<ChangeCounter::Counts, Error> ChangeCounter::readCounts()
@@ -79,10 +96,10 @@ std::expected<ChangeCounter::Counts, Error> ChangeCounter::readCounts()
 
 std::expected<QList<ChangeCounter::Table>, Error> ChangeCounter::replacedTables()
 {
-    return readStorage().transform([this](const Storage &now) {
+    return readShapes().transform([this](const Shapes &now) {
         QList<Table> replaced;
-        for (const auto &[table, file] : std::as_const(m_storage).asKeyValueRange())
-            if (now.value(table, 0) != file)
+        for (const auto &[table, shape] : std::as_const(m_shapes).asKeyValueRange())
+            if (const auto later = now.constFind(table); later == now.cend() || !shape.isWholeIn(*later))
                 replaced.append(table);
         return replaced;
     });
@@ -118,10 +135,10 @@ std::expected<void, Error> ChangeCounter::addWholeTables(const QList<Table> &tab
 
 std::expected<void, Error> ChangeCounter::acceptReplaced()
 {
-    return readStorage().transform([this](const Storage &now) {
-        m_storage.removeIf([&now](Storage::iterator each) { return !now.contains(each.key()); });
-        for (auto &&[table, file] : m_storage.asKeyValueRange())
-            file = now.value(table);
+    return readShapes().transform([this](const Shapes &now) {
+        m_shapes.removeIf([&now](Shapes::iterator each) { return !now.contains(each.key()); });
+        for (auto &&[table, shape] : m_shapes.asKeyValueRange())
+            shape = now.value(table);
     });
 }
 

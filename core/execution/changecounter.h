@@ -5,6 +5,7 @@
 #include "core/database/error.h"
 
 #include <QHash>
+#include <QSet>
 
 #include <expected>
 
@@ -16,8 +17,9 @@ class Connection;
 /// counts none of these.
 ///
 /// The server's own counters are read, as differences against the moment of begin(): they carry what an earlier
-/// transaction of the session did. They know nothing of TRUNCATE, and forget a table that is dropped; both show as a
-/// table whose storage was replaced, and whoever runs the statements has such tables counted before.
+/// transaction of the session did. They know nothing of TRUNCATE, of columns that are dropped and of partitions that
+/// are detached, and forget a table that is dropped; all of these show in the catalogue, and whoever runs the
+/// statements has such tables counted before.
 class ChangeCounter
 {
 public:
@@ -27,7 +29,8 @@ public:
     /// Refused where the server counts nothing (track_counts is off).
     static std::expected<ChangeCounter, Error> begin(Connection &target);
 
-    /// Tables that lost their storage since begin(), or since they were last added: truncated, dropped or rewritten.
+    /// Tables that lost rows in a way that nothing counts since begin(), or since they were last accepted: truncated,
+    /// dropped or rewritten, without a column that they had, or taken out of a table that they were part of.
     std::expected<QList<Table>, Error> replacedTables();
     /// Counts every row of the tables as changed, and takes the locks that replacing them would take. Call it when
     /// the statement that replaces them has been undone, before it runs again.
@@ -39,17 +42,26 @@ public:
     std::expected<qint64, Error> total();
 
 private:
-    using Storage = QHash<Table, qint64>; ///< the file of each table
+    /// What of a table the counters do not see.
+    struct Shape
+    {
+        qint64 file = 0;
+        qint64 droppedColumns = 0;
+        QSet<QString> ancestors; ///< the tables that show its rows, by oid
+
+        bool isWholeIn(const Shape &later) const;
+    };
+    using Shapes = QHash<Table, Shape>;
     using Counts = QHash<Table, qint64>;
 
     explicit ChangeCounter(Connection &target);
-    std::expected<Storage, Error> readStorage();
+    std::expected<Shapes, Error> readShapes();
     std::expected<Counts, Error> readCounts();
     std::expected<void, Error> refuseForeignChanges();
     std::expected<void, Error> update();
 
     Connection *m_target;
-    Storage m_storage;
+    Shapes m_shapes;
     Counts m_baseline;
     Counts
         m_changed; ///< the most that was seen of each table: TRUNCATE sets the server's counters back, DROP ends them

@@ -39,8 +39,9 @@ GuardResult notGuarded(const Error &error)
 
 const QString releaseSavepoint = u"RELEASE SAVEPOINT holdpoint_statement"_s;
 
-// Again before every statement and before the count: a function may have changed it.
-const QString pinnedPath = u"SET LOCAL search_path = public;"_s;
+// Again before every statement and before the count: a function may have changed them. A commit that the server has
+// not written down could be lost after the store was told of it.
+const QString pinned = u"SET LOCAL search_path = public; SET LOCAL synchronous_commit = on;"_s;
 
 GuardResult escaped()
 {
@@ -55,7 +56,7 @@ GuardResult savepointLost(const Error &error)
 
 QString settings(const GuardTimeouts &timeouts, int serverVersion)
 {
-    QString script = pinnedPath
+    QString script = pinned
         + u"SET LOCAL standard_conforming_strings = on;"
           "SET LOCAL lock_timeout = %1;"
           "SET LOCAL statement_timeout = %2;"
@@ -136,14 +137,14 @@ std::optional<GuardResult> Guard::runStatements(ChangeCounter &counter, const Ve
         if (auto stopped = runStatement(counter, sql))
             return stopped;
     // Deferred triggers change rows too, and would do so after the count.
-    if (auto set = m_target.runScript(u"SET CONSTRAINTS ALL IMMEDIATE;"_s + pinnedPath); !set)
+    if (auto set = m_target.runScript(u"SET CONSTRAINTS ALL IMMEDIATE;"_s + pinned); !set)
         return failed(set.error());
     return {};
 }
 
 std::optional<GuardResult> Guard::runStatement(ChangeCounter &counter, const QByteArray &sql)
 {
-    if (auto set = m_target.runScript(pinnedPath + u"SAVEPOINT holdpoint_statement"_s); !set)
+    if (auto set = m_target.runScript(pinned + u"SAVEPOINT holdpoint_statement"_s); !set)
         return notGuarded(set.error());
     if (auto done = m_target.runForeign(sql); !done)
         return failed(done.error());

@@ -36,6 +36,9 @@ CREATE CONSTRAINT TRIGGER later AFTER INSERT ON requests DEFERRABLE INITIALLY DE
     FOR EACH ROW WHEN (NEW.what = 'later') EXECUTE FUNCTION on_request();
 CREATE VIEW order_view AS SELECT * FROM orders;
 CREATE RULE all_of_them AS ON DELETE TO order_view DO INSTEAD DELETE FROM orders;
+CREATE TABLE readings (at int);
+CREATE TABLE readings_old () INHERITS (readings);
+INSERT INTO readings_old SELECT generate_series(1, 300);
 CREATE SCHEMA attic CREATE TABLE old_orders (id int);
 INSERT INTO attic.old_orders SELECT generate_series(1, 1000);
 GRANT pg_write_all_data TO app_owner;
@@ -43,6 +46,7 @@ GRANT ALL ON SCHEMA public TO app_owner;
 ALTER SCHEMA attic OWNER TO app_owner;
 ALTER TABLE attic.old_orders OWNER TO app_owner;
 ALTER TABLE customers OWNER TO app_owner; ALTER TABLE orders OWNER TO app_owner;
+ALTER TABLE readings OWNER TO app_owner; ALTER TABLE readings_old OWNER TO app_owner;
 ALTER TABLE events OWNER TO app_owner; ALTER TABLE events_1 OWNER TO app_owner; ALTER TABLE events_2 OWNER TO app_owner;
 GRANT app_owner TO writer;
 )"_s;
@@ -74,6 +78,8 @@ private Q_SLOTS:
     void whoEndsTheTransactionIsNotBelieved_data();
     void whoEndsTheTransactionIsNotBelieved();
     void settingsArePinned();
+    void theCommitIsWrittenDownWhateverTheRoleHasSet();
+    void noOtherMarkerCanBePlaced();
     void aLongStatementIsStopped();
     void aRevokedAgentChangesNothing();
     void notToKnowWhetherTheAgentIsRevokedChangesNothing();
@@ -121,7 +127,8 @@ QString GuardTest::checksum()
     const auto rows = m_target->superuser().run(
         u"SELECT md5((SELECT string_agg(c::text, ',' ORDER BY id) FROM customers c) "
         "|| (SELECT string_agg(o::text, ',' ORDER BY id) FROM orders o) || (SELECT count(*) FROM events) "
-        "|| (SELECT count(*) FROM attic.old_orders) || (SELECT count(*) FROM requests) "
+        "|| (SELECT count(*) FROM pg_inherits) || (SELECT count(*) FROM attic.old_orders) || (SELECT count(*) FROM "
+        "requests) "
         "|| (SELECT count(*) FROM pg_largeobject_metadata) || (SELECT count(*) FROM pg_class WHERE relnamespace = "
         "'public'::regnamespace) || (SELECT count(*) FROM holdpoint_target.applied)) AS sum"_s);
     return rows ? rows->first().text(u"sum"_s) : rows.error().text();
@@ -185,6 +192,13 @@ void GuardTest::everyChangeCounts_data()
     row("DROP of a partition", {"DROP TABLE events_1"}, 499);
     row("DROP of a schema", {"DROP SCHEMA attic CASCADE"}, 1000);
     row("a rewrite", {"ALTER TABLE events ALTER COLUMN what TYPE varchar(5)"}, 1000);
+    row("DROP of a column", {"ALTER TABLE orders DROP COLUMN note CASCADE"}, 1000);
+    row("DROP of a column of partitions", {"ALTER TABLE events DROP COLUMN what"}, 1000);
+    row("DROP of a column in a block", {"DO $$ BEGIN EXECUTE 'ALTER TABLE orders DROP note CASCADE'; END $$"}, 1000);
+    row("DELETE, then DROP of a column", {"DELETE FROM orders WHERE id <= 500", "ALTER TABLE orders DROP note CASCADE"},
+        1000);
+    row("a partition that is detached", {"ALTER TABLE events DETACH PARTITION events_1"}, 499);
+    row("a table that inherits no more", {"ALTER TABLE readings_old NO INHERIT readings"}, 300);
     row("TRUNCATE in a block", {"DO $$ BEGIN EXECUTE 'TRUNC' || 'ATE orders'; END $$"}, 1000);
     row("DELETE and DROP in a block", {"DO $$ BEGIN DELETE FROM orders; DROP TABLE orders CASCADE; END $$"}, 1000);
     row("large objects", {"SELECT lo_from_bytea(0, 'x') FROM generate_series(1, 20)"}, 40);
@@ -298,6 +312,34 @@ void GuardTest::settingsArePinned()
     QVERIFY(superuser.runScript(u"ALTER ROLE writer RESET ALL"_s));
     QVERIFY2(result.kind == Kind::Executed, qPrintable(result.detail));
     QCOMPARE(superuser.run(u"SELECT note FROM orders WHERE id = 1"_s)->first().text(u"note"_s), u"a\\"_s);
+}
+
+void GuardTest::theCommitIsWrittenDownWhateverTheRoleHasSet()
+{
+    Connection superuser = m_target->superuser();
+    QVERIFY(superuser.runScript(u"ALTER ROLE writer SET synchronous_commit = off"_s));
+    Connection target = m_target->connect(u"writer"_s);
+    QString setting;
+    const auto look = [&](Failpoint point) {
+        if (point == Failpoint::BeforeCommit)
+            setting = target.run(u"SHOW synchronous_commit"_s)->first().text(u"synchronous_commit"_s);
+    };
+    const GuardResult result =
+        Guard(target, {}, stillTrusted, look)
+            .run(releaseOf(m_action, {"DO $$ BEGIN SET LOCAL synchronous_commit = off; END $$"}, 10));
+    QVERIFY(superuser.runScript(u"ALTER ROLE writer RESET ALL"_s));
+    QVERIFY2(result.kind == Kind::Executed, qPrintable(result.detail));
+    QCOMPARE(setting, u"on"_s);
+}
+
+void GuardTest::noOtherMarkerCanBePlaced()
+{
+    // That of a revision which is still to come would keep it from ever running.
+    const GuardResult result = run({"DO $$ BEGIN EXECUTE 'INSERT INTO holdpoint' || "
+                                    "'_target.applied (action_id, revision, digest) VALUES (4711, 1, ''x'')'; END $$"});
+    QCOMPARE(result.kind, Kind::Failed);
+    QVERIFY2(result.detail.contains(u"duplicate key"_s), qPrintable(result.detail));
+    QCOMPARE(checksum(), m_before);
 }
 
 void GuardTest::aLongStatementIsStopped()
