@@ -76,13 +76,23 @@ StepResult removeSessions(Connection &revoker, const QString &agent)
     return endSessions(revoker, agent).transform(&describe);
 }
 
+/// Whoever prepared them may commit them at any time, revoked or not.
+std::expected<QStringList, Error> endAllPrepared(Connection &revoker, const QString &agent)
+{
+    return endPreparedTransactions(revoker, agent)
+        .and_then([](const PreparedEnded &ended) -> std::expected<QStringList, Error> {
+            if (ended.elsewhere.isEmpty())
+                return ended.rolledBack;
+            return std::unexpected(Error{Error::Code::Failed,
+                u"prepared transactions of the agent wait in other databases: %1"_s.arg(ended.elsewhere.join(u", "_s)),
+                u"run ROLLBACK PREPARED in each of them"_s});
+        });
+}
+
 StepResult removePrepared(Connection &revoker, const QString &agent)
 {
-    return endPreparedTransactions(revoker, agent).transform([](const PreparedEnded &ended) {
-        QString text = u"%1 rolled back"_s.arg(ended.rolledBack.size());
-        if (!ended.elsewhere.isEmpty())
-            text += u"; left, because they are in other databases: "_s + ended.elsewhere.join(u", "_s);
-        return text;
+    return endAllPrepared(revoker, agent).transform([](const QStringList &rolledBack) {
+        return u"%1 rolled back"_s.arg(rolledBack.size());
     });
 }
 
@@ -90,8 +100,8 @@ StepResult removePrepared(Connection &revoker, const QString &agent)
 std::expected<qsizetype, Error> sweep(Connection &revoker, const QString &agent)
 {
     return endSessions(revoker, agent).and_then([&](const QStringList &sessions) {
-        return endPreparedTransactions(revoker, agent).transform([&](const PreparedEnded &prepared) {
-            return sessions.size() + prepared.rolledBack.size();
+        return endAllPrepared(revoker, agent).transform([&](const QStringList &rolledBack) {
+            return sessions.size() + rolledBack.size();
         });
     });
 }
@@ -201,7 +211,8 @@ std::expected<void, Error> endAccess(
     if (!known)
         return std::unexpected(known.error());
     if (known->isEmpty()) {
-        steps.run(u"no-login"_s, [] { return StepResult(u"there is no such role on this target"_s); });
+        for (const QString &step : {u"no-login"_s, u"grants"_s, u"sessions"_s, u"prepared"_s, u"sweeps"_s, u"proof"_s})
+            steps.run(step, [] { return StepResult(u"there is no such role"_s); });
         return {};
     }
     steps.run(u"no-login"_s, [&] { return refuseLogin(*revoker, agent); });

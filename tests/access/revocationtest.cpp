@@ -58,6 +58,7 @@ private Q_SLOTS:
     void aLoginThatActedAsTheAgentIsEndedOnce();
     void anInterruptedRevocationStillKnowsWhoActedAsTheAgent();
     void aPreparedTransactionIsRolledBack();
+    void aPreparedTransactionInAnotherDatabaseIsNoConfirmation();
     void whatOthersGrantedIsReportedAndNotHidden();
     void aProofThatCannotBeHadIsNoConfirmation();
     void aStepThatFailsDoesNotKeepTheLaterOnesFromBeingTried();
@@ -131,8 +132,9 @@ void RevocationTest::aRoleThatDoesNotExistHasNoAccess()
 {
     const Ended ended = end(u"nobody-of-that-name"_s);
     QVERIFY(ended.outcome);
-    QCOMPARE(ended.names(), QStringList{u"no-login"_s});
-    QVERIFY(ended.detail(u"no-login"_s).contains(u"no such role"_s));
+    QCOMPARE(ended.names(), allSteps);
+    for (const QString &step : allSteps)
+        QCOMPARE(ended.detail(step), u"there is no such role"_s);
 }
 
 void RevocationTest::everySessionOfTheAgentEndsAndNobodyElses()
@@ -234,8 +236,9 @@ void RevocationTest::aPreparedTransactionIsRolledBack()
     Connection agent = m_target->connect(u"bot"_s);
     Connection superuser = m_target->superuser();
     QVERIFY(superuser.runScript(u"BEGIN; LOCK TABLE orders IN SHARE MODE; PREPARE TRANSACTION 'ours'"_s));
-    const auto prepared = agent.runScript(u"SET default_transaction_read_only = off; BEGIN; SELECT * FROM orders;"
-                                          "PREPARE TRANSACTION 'it''s \\ the bot''s'"_s);
+    const auto prepared =
+        agent.runScript(u"SET default_transaction_read_only = off; BEGIN; SELECT pg_current_xact_id();"
+                        "PREPARE TRANSACTION 'it''s \\ the bot''s'"_s);
     QVERIFY2(prepared, prepared ? "" : qPrintable(prepared.error().text()));
 
     const Ended ended = end(u"bot"_s);
@@ -245,6 +248,27 @@ void RevocationTest::aPreparedTransactionIsRolledBack()
     QCOMPARE(left->size(), 1);
     QCOMPARE(left->first().text(u"gid"_s), u"ours"_s);
     QVERIFY(superuser.runScript(u"ROLLBACK PREPARED 'ours'"_s));
+}
+
+void RevocationTest::aPreparedTransactionInAnotherDatabaseIsNoConfirmation()
+{
+    addAgent(u"bot"_s);
+    {
+        Connection agent = m_target->connect(u"bot"_s, u"postgres"_s);
+        QVERIFY(agent.runScript(u"SET default_transaction_read_only = off; BEGIN; SELECT pg_current_xact_id();"
+                                "PREPARE TRANSACTION 'far'"_s));
+    }
+    const Ended ended = end(u"bot"_s);
+    QVERIFY(!ended.outcome);
+    QCOMPARE(ended.names(),
+        (QStringList{u"no-login"_s, u"grants"_s, u"sessions"_s, u"not prepared"_s, u"not sweeps"_s, u"proof"_s}));
+    QVERIFY2(ended.detail(u"prepared"_s).contains(u"postgres: far"_s), qPrintable(ended.detail(u"prepared"_s)));
+
+    auto postgres = Connection::open(m_target->cluster().superuserConninfo(), u"test"_s);
+    QVERIFY(postgres && postgres->runScript(u"ROLLBACK PREPARED 'far'"_s));
+    const Ended again = end(u"bot"_s);
+    QVERIFY2(again.outcome, again.outcome ? "" : qPrintable(again.outcome.error().text()));
+    QCOMPARE(again.names(), allSteps);
 }
 
 void RevocationTest::whatOthersGrantedIsReportedAndNotHidden()
