@@ -33,10 +33,24 @@ SELECT coalesce(
    WHERE n.nspname NOT LIKE 'pg\_temp\_%' AND has_schema_privilege(me.oid, n.oid, 'CREATE') LIMIT 1)
 ) AS reason)"_L1;
 
+/// `silence` is how long the stream has said nothing: then nobody knows what the primary did meanwhile. `normal` is
+/// what a healthy one may be silent for.
 constexpr auto replayState = R"(
 SELECT pg_last_wal_receive_lsn() <= pg_last_wal_replay_lsn() AS caught_up,
-  EXISTS (SELECT FROM pg_stat_wal_receiver WHERE status = 'streaming') AS streaming,
+  (SELECT extract(epoch FROM clock_timestamp() - last_msg_receipt_time)::float8 FROM pg_stat_wal_receiver
+    WHERE status = 'streaming') AS silence,
+  (SELECT 2 * setting::float8 FROM pg_settings WHERE name = 'wal_receiver_status_interval') AS normal,
   extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp())::float8 AS behind)"_L1;
+
+/// Of a standby that has replayed all that it received: no lag, unless the stream is silent. It may then lag by as
+/// long as that; a primary without any work is silent too.
+std::optional<double> lagOfCaughtUp(const Row &state)
+{
+    if (state.isNull(u"silence"_s))
+        return std::nullopt;
+    const double silence = state.real(u"silence"_s);
+    return silence <= state.real(u"normal"_s) ? 0.0 : silence;
+}
 
 std::expected<bool, Error> isStandby(Connection &server)
 {
@@ -77,7 +91,7 @@ std::optional<double> replicaLag(Connection &replica)
         const Row &state = answer->first();
         const bool comparable = !state.isNull(u"caught_up"_s);
         if (comparable && state.flag(u"caught_up"_s))
-            return state.flag(u"streaming"_s) ? std::optional(0.0) : std::nullopt;
+            return lagOfCaughtUp(state);
         if (look == looks && comparable && !state.isNull(u"behind"_s))
             return std::max(0.0, state.real(u"behind"_s));
         (void)replica.run(u"SELECT pg_sleep(0.02)"_s);

@@ -11,7 +11,8 @@ namespace holdpoint {
 std::expected<void, Error> checkReplica(Connection &replica);
 
 /// Seconds that the standby's data are behind what its primary has sent; nothing if that cannot be told. The time of
-/// the last replayed commit alone says nothing: with an idle primary it grows for ever.
+/// the last replayed commit alone says nothing: with an idle primary it grows for ever. A stream that has been silent
+/// for long counts as behind by its silence.
 std::optional<double> replicaLag(Connection &replica);
 
 } // namespace holdpoint

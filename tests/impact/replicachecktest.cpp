@@ -7,6 +7,8 @@
 
 #include <QTest>
 
+#include <csignal>
+
 using namespace Qt::StringLiterals;
 using namespace holdpoint;
 
@@ -22,6 +24,7 @@ private Q_SLOTS:
     void aRoleThatCouldWriteIsRefused();
     void anIdlePrimaryIsNoLag();
     void aReplayThatStandsStillIsALagThatGrows();
+    void aStreamThatFellSilentMayBeBehind();
     void withoutAStreamTheLagIsUnknown();
     void withoutTheRightToSeeTheStreamTheLagIsUnknown();
     void aStandbyThatIsPromotedIsNoLongerAsked();
@@ -118,6 +121,25 @@ void ReplicaCheckTest::aReplayThatStandsStillIsALagThatGrows()
     QCOMPARE(impact.effects.first().exact.rows, 0);
     QVERIFY(admin.run(u"SELECT pg_wal_replay_resume()"_s).has_value());
     QTRY_COMPARE(replicaLag(reader), 0.0);
+}
+
+void ReplicaCheckTest::aStreamThatFellSilentMayBeBehind()
+{
+    auto reader = ImpactServers::open(m_servers->standby(), u"reader"_s);
+    auto admin = ImpactServers::open(m_servers->standby(), u"postgres"_s);
+    auto primary = ImpactServers::open(m_servers->primary(), u"postgres"_s);
+    QVERIFY(admin.run(u"ALTER SYSTEM SET wal_receiver_status_interval = '1s'"_s).has_value());
+    QVERIFY(admin.run(u"SELECT pg_reload_conf()"_s).has_value());
+    const auto sender = primary.run(u"SELECT pid FROM pg_stat_replication"_s);
+    const auto pid = static_cast<pid_t>(sender->first().number(u"pid"_s));
+    // The primary still works, and its standby hears nothing of it.
+    QCOMPARE(::kill(pid, SIGSTOP), 0);
+    QVERIFY(primary.run(u"INSERT INTO empty VALUES (2)"_s).has_value());
+    QTRY_VERIFY_WITH_TIMEOUT(replicaLag(reader).value_or(0) > 2.0, 10'000);
+    QCOMPARE(::kill(pid, SIGCONT), 0);
+    QTRY_COMPARE(replicaLag(reader), 0.0);
+    QVERIFY(admin.run(u"ALTER SYSTEM RESET wal_receiver_status_interval"_s).has_value());
+    QVERIFY(admin.run(u"SELECT pg_reload_conf()"_s).has_value());
 }
 
 void ReplicaCheckTest::withoutAStreamTheLagIsUnknown()
