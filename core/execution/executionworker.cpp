@@ -3,7 +3,6 @@
 #include "core/execution/executionworker.h"
 
 #include "core/assessment/analyzerclient.h"
-#include "core/execution/log.h"
 
 #include <QThread>
 #include <QTimer>
@@ -41,6 +40,18 @@ bool passes(const Error &error)
 {
     return error.code == Error::Code::Unreachable || error.code == Error::Code::TimedOut
         || error.code == Error::Code::SignInRefused;
+}
+
+/// The store's word that the action has ended otherwise. Whatever else it says may be about the store alone; as long
+/// as its row says executing, the outcome is all that keeps the action from being run again.
+bool isOver(ExecutorStore &store, qint64 action, const Error &error)
+{
+    if (error.sqlState == "HP001"_L1)
+        return true;
+    if (error.sqlState != "HP002"_L1)
+        return false;
+    const auto open = store.unfinished();
+    return open && std::ranges::none_of(*open, [action](const ClaimedAction &each) { return each.id == action; });
 }
 
 MarkerKey keyOf(const ClaimedAction &claim)
@@ -102,8 +113,11 @@ void ExecutionWorker::workOff(ExecutorStore &store)
 void ExecutionWorker::recover(ExecutorStore &store)
 {
     const auto claims = store.unfinished();
-    if (!claims)
+    if (!claims) {
+        m_notRecovered.say(u"the store does not say what was left unfinished: %1"_s.arg(claims.error().text()));
         return;
+    }
+    m_notRecovered.settle();
     for (const ClaimedAction &claim : *claims)
         if (!isKnown(claim)) {
             qCInfo(executorLog).noquote() << u"action %1/%2 was left unfinished"_s.arg(claim.id).arg(claim.revision);
@@ -120,7 +134,7 @@ bool ExecutionWorker::isKnown(const ClaimedAction &claim) const
 
 void ExecutionWorker::claimAndRun(ExecutorStore &store)
 {
-    // An outcome that cannot be recorded means that the store is away: nothing new is begun then.
+    // An outcome that cannot be recorded means that the store is away or busy: nothing new is begun then.
     while (m_unrecorded.isEmpty() && !QThread::currentThread()->isInterruptionRequested()) {
         const auto claim = store.claim(m_config.targets.keys());
         if (!claim || !*claim)
@@ -172,8 +186,19 @@ std::optional<ExecutionReport> ExecutionWorker::settleOpen(Open &open, const Tar
         return unknown(u"the target's marker stands for another text"_s);
     if (*marker)
         return ExecutionReport{ActionState::Executed, (*marker)->rowsChanged, {}, {}};
+    return neverApplied(open);
+}
+
+/// The target knows nothing of it, and no earlier try can still commit.
+std::optional<ExecutionReport> ExecutionWorker::neverApplied(Open &open)
+{
     if (!open.mayRun)
         return failed(u"the connection was lost during COMMIT, and the target kept nothing; nothing changed"_s);
+    const auto now = m_link.clock();
+    if (!now)
+        return {};
+    if (open.claim.expiresAt <= *now)
+        return failed(u"it was claimed, did not run, and has expired since; nothing changed"_s);
     open.attempted = false;
     return {};
 }
@@ -228,19 +253,24 @@ std::expected<bool, Error> ExecutionWorker::isRevoked(const QString &agent)
 
 void ExecutionWorker::recordAll(ExecutorStore &store)
 {
-    while (!m_unrecorded.isEmpty()) {
-        const Unrecorded &next = m_unrecorded.constFirst();
-        const auto done = store.finish(next.action, next.revision, next.report);
-        if (!done && done.error().code == Error::Code::Unreachable)
-            return;
-        if (!done)
-            qCWarning(executorLog).noquote()
-                << u"the store does not take the outcome of action %1/%2: %3"_s.arg(next.action)
-                       .arg(next.revision)
-                       .arg(done.error().text());
-        m_unrecorded.removeFirst();
-        reach(Failpoint::AfterRecord);
+    for (const Unrecorded &each : std::exchange(m_unrecorded, {}))
+        if (!record(store, each))
+            m_unrecorded.append(each);
+}
+
+/// False if it has to be tried again.
+bool ExecutionWorker::record(ExecutorStore &store, const Unrecorded &each)
+{
+    if (const auto done = store.finish(each.action, each.revision, each.report); !done) {
+        m_notRecorded.say(u"the store does not take the outcome of action %1/%2: %3"_s.arg(each.action)
+                .arg(each.revision)
+                .arg(done.error().text()));
+        if (!isOver(store, each.action, done.error()))
+            return false;
     }
+    m_notRecorded.settle();
+    reach(Failpoint::AfterRecord);
+    return true;
 }
 
 } // namespace holdpoint

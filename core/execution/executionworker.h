@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/execution/executorconfig.h"
+#include "core/execution/log.h"
 #include "core/execution/storelink.h"
 
 #include <QObject>
@@ -14,8 +15,8 @@ namespace holdpoint {
 /// Claims released actions, runs each under guard, and records how it ended. Nothing is ever run a second time on the
 /// ground that time passed: the target's marker decides.
 ///
-/// Lives on a thread of its own, with an event loop, and waits there for servers. A store that is away delays the
-/// record of an outcome, and loses none.
+/// Lives on a thread of its own, with an event loop, and waits there for servers. A store that is away or
+/// busy delays the record of an outcome, and loses none.
 class ExecutionWorker final : public QObject
 {
     Q_OBJECT
@@ -52,8 +53,10 @@ private:
     std::optional<ExecutionReport> settleOpen(Open &open, const TargetAccess &access);
     std::optional<ExecutionReport> runGuarded(Open &open, const TargetAccess &access);
     std::optional<ExecutionReport> reportOf(const GuardResult &result, qint64 cap, Open &open) const;
+    std::optional<ExecutionReport> neverApplied(Open &open);
     std::expected<bool, Error> isRevoked(const QString &agent);
     void recordAll(ExecutorStore &store);
+    bool record(ExecutorStore &store, const Unrecorded &each);
     void reach(Failpoint point) const;
 
     ExecutorConfig m_config;
@@ -64,6 +67,9 @@ private:
     bool m_storeAway = false;
     QList<Open> m_open;
     QList<Unrecorded> m_unrecorded;
+    Complaint m_notClaimed;
+    Complaint m_notRecovered;
+    Complaint m_notRecorded;
 };
 
 } // namespace holdpoint

@@ -12,31 +12,32 @@ namespace holdpoint {
 
 ExecutorThreads::ExecutorThreads(const ExecutorConfig &config, FailpointHook failpoint)
 {
-    m_executions.setObjectName(u"executions"_s);
-    m_revocations.setObjectName(u"revocations"_s);
-    m_pulse.setObjectName(u"pulse"_s);
-    launch(m_executions, new ExecutionWorker(config, std::move(failpoint)));
-    launch(m_revocations, new RevocationWorker(config));
-    launch(m_pulse, new PulseWorker(config));
+    launch(u"executions"_s, new ExecutionWorker(config, std::move(failpoint)));
+    launch(u"pulse"_s, new PulseWorker(config));
+    for (const QString &target : config.targets.keys() << QString())
+        launch(u"revocations "_s + target, new RevocationWorker(config, target));
 }
 
 ExecutorThreads::~ExecutorThreads()
 {
-    for (QThread *thread : {&m_executions, &m_revocations, &m_pulse}) {
+    for (const auto &thread : m_threads) {
         thread->requestInterruption();
         thread->quit();
     }
-    for (QThread *thread : {&m_executions, &m_revocations, &m_pulse})
+    for (const auto &thread : m_threads)
         thread->wait();
 }
 
-template <typename Worker> void ExecutorThreads::launch(QThread &thread, Worker *worker)
+template <typename Worker> void ExecutorThreads::launch(const QString &name, Worker *worker)
 {
-    worker->moveToThread(&thread);
-    QObject::connect(&thread, &QThread::started, worker, &Worker::start);
+    auto thread = std::make_unique<QThread>();
+    thread->setObjectName(name);
+    worker->moveToThread(thread.get());
+    QObject::connect(thread.get(), &QThread::started, worker, &Worker::start);
     // On its own thread, where its connections belong.
-    QObject::connect(&thread, &QThread::finished, worker, &QObject::deleteLater);
-    thread.start();
+    QObject::connect(thread.get(), &QThread::finished, worker, &QObject::deleteLater);
+    thread->start();
+    m_threads.push_back(std::move(thread));
 }
 
 } // namespace holdpoint

@@ -6,9 +6,13 @@
 
 #include <QThread>
 
+#include <memory>
+#include <vector>
+
 namespace holdpoint {
 
-/// The executor's three threads: executions, revocations, pulse. Each has connections of its own and shares nothing.
+/// The executor's threads: executions, pulse, and revocations on each target. Each has connections of its own and
+/// shares nothing.
 class ExecutorThreads
 {
 public:
@@ -19,11 +23,9 @@ public:
     Q_DISABLE_COPY_MOVE(ExecutorThreads)
 
 private:
-    template <typename Worker> void launch(QThread &thread, Worker *worker);
+    template <typename Worker> void launch(const QString &name, Worker *worker);
 
-    QThread m_executions;
-    QThread m_revocations;
-    QThread m_pulse;
+    std::vector<std::unique_ptr<QThread>> m_threads;
 };
 
 } // namespace holdpoint

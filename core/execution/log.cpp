@@ -6,4 +6,11 @@ namespace holdpoint {
 
 Q_LOGGING_CATEGORY(executorLog, "holdpoint.executor", QtInfoMsg)
 
+void Complaint::say(const QString &line)
+{
+    if (m_said != line)
+        qCWarning(executorLog).noquote() << line;
+    m_said = line;
+}
+
 } // namespace holdpoint

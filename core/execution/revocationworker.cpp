@@ -3,7 +3,6 @@
 #include "core/execution/revocationworker.h"
 
 #include "core/access/revocation.h"
-#include "core/execution/log.h"
 
 #include <QThread>
 #include <QTimer>
@@ -28,8 +27,9 @@ std::chrono::milliseconds waitAfter(int failures)
 
 } // namespace
 
-RevocationWorker::RevocationWorker(ExecutorConfig config)
+RevocationWorker::RevocationWorker(ExecutorConfig config, QString target)
     : m_config(std::move(config))
+    , m_target(std::move(target))
     , m_link(m_config.store, m_config.name, u"revoker"_s)
     , m_timer(new QTimer(this))
 {
@@ -48,20 +48,31 @@ void RevocationWorker::start()
 void RevocationWorker::work()
 {
     const auto open = m_link.open().and_then([](ExecutorStore *store) { return store->openRevocations(); });
-    if (open)
+    if (open) {
+        m_notTold.settle();
         workOff(*open);
+    } else {
+        m_notTold.say(u"the store does not say who is to be revoked: %1"_s.arg(open.error().text()));
+    }
     m_timer->start(pollInterval);
+}
+
+bool RevocationWorker::isMine(const OpenRevocation &revocation) const
+{
+    return m_target.isEmpty() ? !m_config.targets.contains(revocation.target) : revocation.target == m_target;
 }
 
 void RevocationWorker::workOff(const QList<OpenRevocation> &open)
 {
-    // A target that has failed often may keep us waiting: the others go first.
+    // An agent that could not be ended often may keep us waiting: the others go first.
     QList<OpenRevocation> ordered = open;
     std::ranges::stable_sort(ordered, {}, &OpenRevocation::tries);
     for (const OpenRevocation &revocation : std::as_const(ordered)) {
         if (QThread::currentThread()->isInterruptionRequested())
             return;
         const Key key{revocation.id, revocation.target};
+        if (!isMine(revocation))
+            continue;
         if (!m_notBefore.contains(key) || m_notBefore.value(key).hasExpired())
             endOne(revocation);
     }

@@ -28,6 +28,13 @@ std::expected<ExecutorStore *, Error> StoreLink::open()
     return &*m_store;
 }
 
+std::expected<QDateTime, Error> StoreLink::clock()
+{
+    return open()
+        .and_then([this](ExecutorStore *) { return m_connection->run(u"SELECT clock_timestamp() AS now"_s); })
+        .transform([](const Rows &rows) { return rows.constFirst().time(u"now"_s); });
+}
+
 std::expected<void, Error> StoreLink::connect()
 {
     m_store.reset();

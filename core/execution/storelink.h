@@ -21,6 +21,8 @@ public:
 
     /// The store, on a connection that answered a moment ago or is new.
     std::expected<ExecutorStore *, Error> open();
+    /// The store's clock, which alone says what has expired.
+    std::expected<QDateTime, Error> clock();
     /// Counts the connections that were made: whoever sees another number has missed notifications.
     int generation() const { return m_generation; }
 

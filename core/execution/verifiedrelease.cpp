@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/execution/verifiedrelease.h"
 
+#include "core/execution/approvalseal.h"
 #include "core/execution/statementrules.h"
 #include "core/store/confirmationphrase.h"
 
@@ -58,6 +59,14 @@ bool names(const Evidence &evidence, const Assessment &assessment)
         assessment.statements, [&](const Statement &statement) { return names(evidence, statement); });
 }
 
+std::expected<PolicyRule, Error> ruleFor(const ClaimedAction &claim, RiskLevel level)
+{
+    const auto rule = std::ranges::find(claim.policy, level, &PolicyRule::level);
+    if (rule == claim.policy.end())
+        return refused(u"the policy says nothing about %1 on %2"_s.arg(toWord(level), claim.target));
+    return *rule;
+}
+
 Checked checkApproval(const SignedOff &approval, const ClaimedAction &claim, const Assessment &assessment)
 {
     const QString who = approval.approver;
@@ -80,8 +89,27 @@ Checked checkApproval(const SignedOff &approval, const ClaimedAction &claim, con
     return {};
 }
 
-/// Whether the ledger says that this approval was given, for the bytes that would run. Whoever edits a row of the
-/// store has to rewrite the ledger as well, which every console that remembers its head notices.
+/// What is merely a write has a known size within the policy's limit; anything else is graver than its approver saw.
+Checked checkSize(const SignedOff &approval, const ClaimedAction &claim)
+{
+    if (approval.level != RiskLevel::Write)
+        return {};
+    const Evidence &evidence = approval.evidence;
+    if (!evidence.totalRows || (*evidence.totalRows > 0 && !evidence.count))
+        return refused(u"%1 approved it as write, but not knowing how many rows"_s.arg(approval.approver));
+    return ruleFor(claim, approval.level).and_then([&](const PolicyRule &rule) -> Checked {
+        if (*evidence.totalRows > rule.rowLimit)
+            return refused(
+                u"%1 approved it as write, but %2 rows are over the policy's limit of %3"_s.arg(approval.approver)
+                    .arg(*evidence.totalRows)
+                    .arg(rule.rowLimit));
+        return {};
+    });
+}
+
+/// Whether the ledger says that this approval was given, with these words and figures, for the bytes that would run.
+/// Whoever edits a row of the store has to rewrite the ledger as well, which every console that remembers its head
+/// notices.
 bool isOnRecord(const SignedOff &approval, const ClaimedAction &claim, const QList<LedgerEntry> &record)
 {
     return std::ranges::any_of(record, [&](const LedgerEntry &entry) {
@@ -89,7 +117,8 @@ bool isOnRecord(const SignedOff &approval, const ClaimedAction &claim, const QLi
         return entry.event == "approved"_L1 && entry.actor == approval.approver && entry.action == claim.id
             && entry.revision == claim.revision && entry.target == claim.target && entry.agent == claim.agent
             && body[u"digest"_s].toString() == QString::fromLatin1(claim.digest.toHex())
-            && body[u"level"_s].toString() == toWord(approval.level) && ledgerHash(entry) == entry.hash;
+            && body[u"level"_s].toString() == toWord(approval.level)
+            && body[u"seal"_s].toString() == approvalSeal(approval) && ledgerHash(entry) == entry.hash;
     });
 }
 
@@ -105,7 +134,8 @@ Checked checkApprovals(const ClaimedAction &claim, const Assessment &assessment,
 {
     QSet<QString> people;
     for (const SignedOff &approval : claim.approvals) {
-        if (auto fits = checkApproval(approval, claim, assessment); !fits)
+        if (auto fits = checkApproval(approval, claim, assessment).and_then([&] { return checkSize(approval, claim); });
+            !fits)
             return fits;
         people.insert(approval.approver);
     }
@@ -131,14 +161,6 @@ RiskLevel lowestApproved(const ClaimedAction &claim)
     for (const SignedOff &approval : claim.approvals)
         level = std::min(level, approval.level);
     return level;
-}
-
-std::expected<PolicyRule, Error> ruleFor(const ClaimedAction &claim, RiskLevel level)
-{
-    const auto rule = std::ranges::find(claim.policy, level, &PolicyRule::level);
-    if (rule == claim.policy.end())
-        return refused(u"the policy says nothing about %1 on %2"_s.arg(toWord(level), claim.target));
-    return *rule;
 }
 
 qint64 capOf(const ClaimedAction &claim, const PolicyRule &rule)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/execution/releasemaker.h"
 
+#include "core/execution/approvalseal.h"
 #include "core/store/confirmationphrase.h"
 
 #include <QCryptographicHash>
@@ -46,7 +47,7 @@ ClaimedAction claimOf(qint64 action, const QList<QByteArray> &statements, qint64
     claim.level = level;
     const Evidence evidence{level, u"select"_s, {}, u"public.orders"_s, u"prod-eu"_s, {}, u"unknown"_s};
     for (const QString &approver : {u"maria"_s, u"lena"_s})
-        claim.approvals.append({approver, level, wordsFor(evidence), evidence, {}});
+        claim.approvals.append({approver, level, wordsFor(evidence), evidence, {}, approver.toUtf8() + "'s salt"});
     for (const RiskLevel each : {RiskLevel::Read, RiskLevel::Write, RiskLevel::Destructive, RiskLevel::Critical})
         claim.policy.append({u"*"_s, each, each == RiskLevel::Critical ? 2 : 1, rowLimit, 1.2, 10});
     return claim;
@@ -65,8 +66,8 @@ QList<LedgerEntry> recordOf(const ClaimedAction &claim)
         entry.revision = claim.revision;
         entry.target = claim.target;
         entry.agent = claim.agent;
-        entry.body = u"{\"digest\": \"%1\", \"level\": \"%2\"}"_s.arg(
-            QString::fromLatin1(claim.digest.toHex()), toWord(approval.level));
+        entry.body = u"{\"digest\": \"%1\", \"level\": \"%2\", \"seal\": \"%3\"}"_s.arg(
+            QString::fromLatin1(claim.digest.toHex()), toWord(approval.level), approvalSeal(approval));
         entry.previousHash = QByteArray(32, '\0');
         entry.hash = ledgerHash(entry);
         record.append(entry);

@@ -70,6 +70,7 @@ private Q_SLOTS:
     void whatFitsIsVerified();
     void otherBytesAreRefused();
     void anApprovalThatIsNotOnRecordIsRefused();
+    void anApprovalThatWasChangedAfterwardsIsRefused();
     void tooFewPeopleAreRefused();
     void onePersonTwiceIsOnePerson();
     void agentAndOwnerApproveNothing();
@@ -83,6 +84,7 @@ private Q_SLOTS:
     void statementsThatDoNotFitTheTextAreRefused();
     void theCapIsTheSmallestApproved();
     void anUnknownFigureLeavesTheRowLimit();
+    void aMereWriteNeedsAKnownSizeWithinTheLimit();
     void whatOnlyReadsMayChangeNothing();
     void statementsThatNobodyRuns_data();
     void statementsThatNobodyRuns();
@@ -133,6 +135,23 @@ void VerifiedReleaseTest::anApprovalThatIsNotOnRecordIsRefused()
     QVERIFY(refusedWith(rehashed([](LedgerEntry &entry) { entry.target = u"staging"_s; })));
     QVERIFY(refusedWith(rehashed([](LedgerEntry &entry) { entry.event = u"rejected"_s; })));
     QVERIFY(refusedWith(rehashed([](LedgerEntry &entry) { entry.body.replace(u"\": \""_s, u"\": \"0"_s); })));
+}
+
+void VerifiedReleaseTest::anApprovalThatWasChangedAfterwardsIsRefused()
+{
+    const auto refusedWith = [](const std::function<void(SignedOff &)> &change) {
+        ClaimedAction claim = approved();
+        const QList<LedgerEntry> record = recordOf(claim);
+        change(claim.approvals[0]);
+        const auto release = VerifiedRelease::verify(claim, record, [](const QByteArray &) { return honest(); });
+        return !release && release.error().message.contains(u"the ledger knows no approval"_s);
+    };
+    QVERIFY(!refusedWith([](auto &) { }));
+    QVERIFY(refusedWith([](auto &approval) { approval.evidence.totalRows = 900; }));
+    QVERIFY(refusedWith([](auto &approval) { approval.evidence.count = 900; }));
+    QVERIFY(refusedWith([](auto &approval) { approval.evidence.countKind = u"exact"_s; }));
+    QVERIFY(refusedWith([](auto &approval) { approval.words += u' '; }));
+    QVERIFY(refusedWith([](auto &approval) { approval.salt += 'x'; }));
 }
 
 void VerifiedReleaseTest::tooFewPeopleAreRefused()
@@ -275,6 +294,25 @@ void VerifiedReleaseTest::anUnknownFigureLeavesTheRowLimit()
     QCOMPARE(capOf(claim), 1000);
     claim.approvals[1].evidence.totalRows = 0;
     QCOMPARE(capOf(claim), 10);
+}
+
+void VerifiedReleaseTest::aMereWriteNeedsAKnownSizeWithinTheLimit()
+{
+    Assessment write = honest();
+    write.level = RiskLevel::Write;
+    ClaimedAction claim = approved(RiskLevel::Write);
+    QVERIFY(refusal(claim, write).contains(u"not knowing how many rows"_s));
+    const auto withRows = [&](std::optional<qint64> count, std::optional<qint64> total) {
+        approveAgain(claim, [&](Evidence &evidence) {
+            evidence.count = count;
+            evidence.totalRows = total;
+        });
+        return refusal(claim, write);
+    };
+    QVERIFY(withRows({}, 7).contains(u"not knowing how many rows"_s));
+    QVERIFY(withRows(7, {}).contains(u"not knowing how many rows"_s));
+    QVERIFY(withRows(7, 1001).contains(u"over the policy's limit of 1000"_s));
+    QCOMPARE(withRows(7, 1000), QString());
 }
 
 void VerifiedReleaseTest::whatOnlyReadsMayChangeNothing()
