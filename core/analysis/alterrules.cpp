@@ -41,7 +41,7 @@ void dropCascade(const Visit &visit)
 
 void detachPartition(const Visit &visit)
 {
-    if (subtype(visit).starts_with("AT_DetachPartition"))
+    if (subtype(visit).starts_with("AT_DetachPartition") || subtype(visit) == "AT_DropInherit")
         visit.found();
 }
 
@@ -55,6 +55,18 @@ void alterColumnType(const Visit &visit)
 {
     if (subtype(visit) == "AT_AlterColumnType")
         visit.found(visit["name"].text());
+}
+
+void setExpression(const Visit &visit)
+{
+    if (subtype(visit) == "AT_SetExpression")
+        visit.found(visit["name"].text());
+}
+
+void emptyMatview(const Visit &visit)
+{
+    if (visit["skipData"].truth())
+        visit.found(relationName(visit["relation"]));
 }
 
 bool restarts(Node options)
@@ -151,12 +163,17 @@ constexpr Rule rules[] = {
         "CASCADE drops everything that depends on it, objects that are not named here included.",
         "Leave CASCADE out: PostgreSQL then lists what depends on it."},
     {"detach-partition", RiskLevel::Destructive, "AlterTableCmd", detachPartition,
-        "The partition's rows vanish from its table.", "Make sure that nobody reads them through the table."},
+        "The rows of the partition or child vanish from its parent.", "Make sure that nobody reads them through the parent."},
     {"set-unlogged", RiskLevel::Destructive, "AlterTableCmd", setUnlogged,
         "An unlogged table is emptied by a crash and is not replicated.", "Keep it logged."},
     {"alter-column-type", RiskLevel::Destructive, "AlterTableCmd", alterColumnType,
         "The column \"%1\" gets another type: values may be lost, and the table may be rewritten under a lock.",
         "Add a column of the new type, fill it, and switch over."},
+    {"alter-column-type", RiskLevel::Destructive, "AlterTableCmd", setExpression,
+        "The column \"%1\" is computed in another way: the values that it holds are replaced, under a lock.",
+        "Add a column with the new expression, and switch over."},
+    {"matview-empty", RiskLevel::Destructive, "RefreshMatViewStmt", emptyMatview,
+        "The materialized view \"%1\" is emptied, and cannot be read until it is refreshed.", "Leave WITH NO DATA out."},
     {"sequence-reset", RiskLevel::Destructive, "AlterTableCmd|AlterSeqStmt", sequenceReset,
         "A sequence starts over: it may give out keys that exist already.", "Set it no lower than the largest key in use."},
     {"table-rewrite", RiskLevel::Write, "AlterTableCmd", tableRewrite,

@@ -40,17 +40,55 @@ void createTrigger(const Visit &visit)
 void builtinShadow(const Visit &visit)
 {
     const auto name = nameParts(visit["funcname"]);
-    if (!name.empty() && !builtinFunctionClass(name.back()).empty())
+    if (!name.empty() && (!builtinFunctionClass(name.back()).empty() || name.front() == "pg_catalog"))
         visit.found(name.back());
 }
 
-// An option without a value counts as set; only a clear FALSE does not.
+bool isRoutine(std::string_view objectType)
+{
+    static constexpr std::array<std::string_view, 4> routines{
+        "OBJECT_FUNCTION", "OBJECT_AGGREGATE", "OBJECT_PROCEDURE", "OBJECT_ROUTINE"};
+    return std::ranges::contains(routines, objectType);
+}
+
+void renamedToBuiltin(const Visit &visit)
+{
+    const std::string_view name = visit["newname"].text();
+    if (isRoutine(visit["renameType"].text()) && !builtinFunctionClass(name).empty())
+        visit.found(name);
+}
+
+void movedToCatalog(const Visit &visit)
+{
+    if (visit["newschema"].text() == "pg_catalog")
+        visit.found("pg_catalog");
+}
+
+/// A flag that is set: one without a value counts, only a clear FALSE does not.
+bool isSet(const Visit &visit, std::string_view name)
+{
+    return std::ranges::any_of(std::array{"options", "actions"}, [&](const char *list) {
+        const Node value = option(visit[list], name);
+        return value && (value.type() != "Boolean" || value.body()["boolval"].truth());
+    });
+}
+
+void leakproof(const Visit &visit)
+{
+    if (isSet(visit, "leakproof"))
+        visit.found();
+}
+
+void supportFunction(const Visit &visit)
+{
+    if (isSet(visit, "support"))
+        visit.found();
+}
+
 void securityDefiner(const Visit &visit)
 {
-    for (const char *list : {"options", "actions"})
-        if (const Node value = option(visit[list], "security"))
-            if (value.type() != "Boolean" || value.body()["boolval"].truth())
-                visit.found();
+    if (isSet(visit, "security"))
+        visit.found();
 }
 
 void untrustedLanguage(const Visit &visit)
@@ -105,6 +143,14 @@ constexpr Rule rules[] = {
         "Compare with the present body, pg_get_functiondef() shows it."},
     {"builtin-shadow", RiskLevel::Critical, "CreateFunctionStmt", builtinShadow,
         "PostgreSQL has a function \"%1\" of its own: calls of it may reach this one.", "Choose another name."},
+    {"builtin-shadow", RiskLevel::Critical, "RenameStmt", renamedToBuiltin,
+        "PostgreSQL has a function \"%1\" of its own: calls of it may reach this one.", "Choose another name."},
+    {"builtin-shadow", RiskLevel::Critical, "AlterObjectSchemaStmt", movedToCatalog,
+        "In %1, this goes before what others mean by the name.", "Choose another schema."},
+    {"view-security", RiskLevel::Critical, "CreateFunctionStmt|AlterFunctionStmt", leakproof,
+        "A LEAKPROOF function sees the rows that a view or a policy hides.", "Leave LEAKPROOF out."},
+    {"semantic-override", RiskLevel::Critical, "CreateFunctionStmt|AlterFunctionStmt", supportFunction,
+        "A support function changes how queries are planned, and what their conditions mean.", "Leave SUPPORT out."},
     {"create-trigger", RiskLevel::Destructive, "CreateTrigStmt", createTrigger,
         "The trigger \"%1\" will run on every write to the table, and may change or suppress it.",
         "Review the function that it calls."},
@@ -125,7 +171,7 @@ constexpr Rule rules[] = {
         "Let an administrator do it."},
     {"semantic-override", RiskLevel::Critical,
         "DefineStmt|CreateCastStmt|CreateConversionStmt|CreateTransformStmt|CreateAmStmt|CreateOpClassStmt|"
-        "CreateOpFamilyStmt|AlterOpFamilyStmt|AlterOperatorStmt",
+        "CreateOpFamilyStmt|AlterOpFamilyStmt|AlterOperatorStmt|AlterTypeStmt",
         semanticOverride, "This changes what other SQL means, everywhere.", "Use a function with a name of its own."},
 };
 

@@ -12,6 +12,12 @@ namespace holdpoint {
 
 namespace {
 
+/// Fractions and very large numbers are no double: PostgreSQL would compute something else.
+bool isExact(double number)
+{
+    return std::abs(number) < 9007199254740992.0 && number == std::trunc(number);
+}
+
 std::optional<double> toNumber(const Constant &constant)
 {
     if (const double *number = std::get_if<double>(&constant))
@@ -21,7 +27,9 @@ std::optional<double> toNumber(const Constant &constant)
         return std::nullopt;
     double number = 0;
     const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
-    return error == std::errc() && end == text->data() + text->size() ? std::optional(number) : std::nullopt;
+    if (error != std::errc() || end != text->data() + text->size())
+        return std::nullopt;
+    return isExact(number) ? std::optional(number) : std::nullopt;
 }
 
 std::optional<bool> toBool(const Constant &constant)
@@ -62,7 +70,7 @@ std::optional<Constant> foldCast(Node cast)
 {
     const auto value = foldConstant(cast["arg"]);
     const auto type = nameParts(cast["typeName"]["names"]);
-    if (!value || type.empty() || cast["typeName"]["arrayBounds"])
+    if (!value || !isBuiltinType(type) || cast["typeName"]["arrayBounds"] || cast["typeName"]["typmods"])
         return std::nullopt;
     if (std::holds_alternative<Null>(*value))
         return value;
@@ -101,16 +109,8 @@ std::optional<Constant> arithmetic(char operation, const Constant &left, const C
     const auto a = toNumber(left), b = toNumber(right);
     if (!a || !b)
         return std::nullopt;
-    switch (operation) {
-    case '+':
-        return *a + *b;
-    case '-':
-        return *a - *b;
-    case '*':
-        return *a * *b;
-    default:
-        return std::nullopt;
-    }
+    const double result = operation == '+' ? *a + *b : operation == '-' ? *a - *b : *a * *b;
+    return isExact(result) ? std::optional<Constant>(result) : std::nullopt;
 }
 
 std::optional<Constant> foldOperator(std::string_view name, const Constant &left, const Constant &right)

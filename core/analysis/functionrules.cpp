@@ -43,6 +43,46 @@ void userOperator(const Visit &visit)
         visit.found(dotted(name));
 }
 
+void userType(const Visit &visit)
+{
+    const auto name = nameParts(visit["typeName"]["names"]);
+    if (!isBuiltinType(name))
+        visit.found(dotted(name));
+}
+
+void userSampling(const Visit &visit)
+{
+    const auto name = nameParts(visit["method"]);
+    const bool own = name.size() == 1 || (name.size() == 2 && name.front() == "pg_catalog");
+    if (!own || (name.back() != "bernoulli" && name.back() != "system"))
+        visit.found(dotted(name));
+}
+
+/// Whether a relation goes by that name anywhere in a tree.
+bool namesRelation(Node tree, std::string_view name)
+{
+    if (tree.key() == "aliasname" || tree.key() == "relname" || tree.key() == "ctename")
+        return tree.text() == name;
+    return std::ranges::any_of(tree, [&](Node child) { return namesRelation(child, name); });
+}
+
+/// `(t).f`: a column of the row, or a call of f(t) if the table has no such column.
+void functionalNotation(const Visit &visit)
+{
+    anyNode(visit.node(), [&](std::string_view type, Node body) {
+        if (type != "A_Indirection")
+            return false;
+        const Node argument = body["arg"];
+        const auto column = nameParts(argument.as("ColumnRef")["fields"]);
+        const bool row = argument.type() == "FuncCall" || argument.type() == "ParamRef" ? false
+            : column.empty() || column.back().empty() || namesRelation(visit.node(), column.back());
+        for (const Node item : body["indirection"])
+            if (const Node field = item.as("String"); field && row)
+                visit.foundAt(body, field["sval"].text());
+        return false;
+    });
+}
+
 constexpr char serverFile[] = "server-file-function";
 constexpr char serverControl[] = "server-control-function";
 constexpr char largeObject[] = "large-object-function";
@@ -81,6 +121,14 @@ constexpr Rule rules[] = {
     {"user-function", RiskLevel::Destructive, "A_Expr", userOperator,
         "\"%1\" is no operator of PostgreSQL: a function of somebody's own stands behind it.",
         "Use PostgreSQL's own operators.", true},
+    {"user-function", RiskLevel::Destructive, "TypeCast", userType,
+        "\"%1\" is no type of PostgreSQL: reading a value as one may run a function of somebody's own.",
+        "Use PostgreSQL's own types, or let the catalogue be read.", true},
+    {"user-function", RiskLevel::Destructive, "RangeTableSample", userSampling,
+        "\"%1\" is no sampling method of PostgreSQL: a function of somebody's own stands behind it.",
+        "Use BERNOULLI or SYSTEM.", true},
+    {"user-function", RiskLevel::Destructive, "SelectStmt|InsertStmt|UpdateStmt|DeleteStmt|MergeStmt", functionalNotation,
+        "\"%1\" may be a function that is called on the whole row.", "Write a column as table.column, without brackets.", true},
 };
 
 } // namespace

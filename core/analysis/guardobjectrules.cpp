@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Holdpoint authors
 // SPDX-License-Identifier: Apache-2.0
+#include "core/analysis/expression.h"
 #include "core/analysis/rule.h"
 #include "core/analysis/statementkind.h"
 #include "core/analysis/treesearch.h"
@@ -30,7 +31,7 @@ void triggerDisable(const Visit &visit)
 {
     const bool command = isAmong(visit["subtype"].text(),
         {"AT_DisableTrig", "AT_DisableTrigAll", "AT_DisableTrigUser", "AT_EnableReplicaTrig", "AT_DisableRule",
-            "AT_EnableReplicaRule"});
+            "AT_EnableReplicaRule", "AT_EnableAlwaysTrig", "AT_EnableAlwaysRule"});
     if (command || drops(visit, "OBJECT_TRIGGER"))
         visit.found();
 }
@@ -83,6 +84,18 @@ void approvalCall(const Visit &visit)
         visit.found();
 }
 
+/// A signal to Holdpoint's own listeners; a channel that is computed may be theirs.
+void approvalSignal(const Visit &visit)
+{
+    const auto name = nameParts(visit["funcname"]);
+    if (name.empty() || name.back() != "pg_notify" || !visit["args"].count())
+        return;
+    const auto channel = foldConstant(*visit["args"].begin());
+    const std::string *text = channel ? std::get_if<std::string>(&*channel) : nullptr;
+    if (!text || isHoldpointSchema(*text))
+        visit.found();
+}
+
 void catalogWrite(const Visit &visit)
 {
     const Node relation = visit["relation"];
@@ -105,8 +118,8 @@ constexpr Rule rules[] = {
         "An event trigger acts on the whole database; Holdpoint's own guard may be one.",
         "This is not for an agent to ask."},
     {"trigger-disable", RiskLevel::Critical, "AlterTableCmd|DropStmt", triggerDisable,
-        "Triggers stop working: foreign keys and the audit trail may be among them.",
-        "Leave them on, and change the rows under their eyes."},
+        "Which triggers or rules run changes: foreign keys and the audit trail may be among them.",
+        "Leave them as they are, and change the rows under their eyes."},
     {"rls-change", RiskLevel::Critical, "AlterTableCmd|CreatePolicyStmt|AlterPolicyStmt|DropStmt", rlsChange,
         "Who may see which rows changes; permissive policies add up.", "Let the data's owner decide on policies."},
     {"view-security", RiskLevel::Critical, "AlterTableCmd", viewSecurity,
@@ -116,6 +129,9 @@ constexpr Rule rules[] = {
     {"approval-tamper", RiskLevel::Critical, "FuncCall", approvalCall,
         "This calls Holdpoint's own functions from an action.", "Decisions are made in the console, never by an action.",
         true},
+    {"approval-tamper", RiskLevel::Critical, "FuncCall", approvalSignal,
+        "This signals Holdpoint's own listeners, or a channel that cannot be told from the text.",
+        "Write out the channel of your own that is meant."},
     {"catalog-write", RiskLevel::Critical, "InsertStmt|UpdateStmt|DeleteStmt|MergeStmt|CopyStmt", catalogWrite,
         "\"%1\" belongs to PostgreSQL itself: changing it can break or take over the server.",
         "Use the statement that PostgreSQL has for it."},

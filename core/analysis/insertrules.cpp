@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Holdpoint authors
 // SPDX-License-Identifier: Apache-2.0
+#include "core/analysis/narrowing.h"
 #include "core/analysis/predicate.h"
 #include "core/analysis/rule.h"
 
@@ -44,19 +45,22 @@ bool changesRows(Node when)
     return command == "CMD_DELETE" || command == "CMD_UPDATE";
 }
 
+bool keepsFew(Node condition, const Visit &visit)
+{
+    return judge(condition, {visit.inspection(), {}, {}}).reach <= Reach::Bounded;
+}
+
+bool joins(const Visit &visit)
+{
+    return std::ranges::any_of(conjuncts(visit["joinCondition"]), isTie);
+}
+
 /// Whether the join alone keeps the matched rows few.
 bool joinIsBounded(const Visit &visit)
 {
-    if (reachOfFromItem(visit["sourceRelation"], visit.inspection()) <= Reach::Bounded
-        && judge(visit["joinCondition"], {visit.inspection(), {}, {}}).reach <= Reach::Bounded)
-        return true;
-    // An equality of two columns joins; any other bounded condition filters.
-    return std::ranges::any_of(conjuncts(visit["joinCondition"]), [&](Node part) {
-        const Node expression = part.as("A_Expr");
-        const bool joins
-            = expression["lexpr"].type() == "ColumnRef" && expression["rexpr"].type() == "ColumnRef";
-        return !joins && judge(part, {visit.inspection(), {}, {}}).reach <= Reach::Bounded;
-    });
+    return joins(visit)
+        && (reachOfFromItem(visit["sourceRelation"], visit.inspection()) <= Reach::Bounded
+            || keepsFew(visit["joinCondition"], visit));
 }
 
 bool isUnconditional(const Visit &visit)
@@ -68,7 +72,7 @@ bool isUnconditional(const Visit &visit)
             return false;
         if (when["matchKind"].text() == "MERGE_WHEN_NOT_MATCHED_BY_SOURCE")
             return true;
-        return !bounded && judge(when["condition"], {visit.inspection(), {}, {}}).reach > Reach::Bounded;
+        return !bounded && !(joins(visit) && keepsFew(when["condition"], visit));
     });
 }
 

@@ -86,6 +86,16 @@ bool isBuiltinOperator(std::string_view name)
     return table.find(name) != nullptr;
 }
 
+bool isBuiltinType(const std::vector<std::string_view> &parts)
+{
+    static const NameTable table(u":/analysis/types.txt"_s);
+    const bool own = parts.size() == 1 || (parts.size() == 2 && parts.front() == "pg_catalog");
+    if (!own)
+        return false;
+    const std::string_view name = parts.back();
+    return table.find(name) || (name.starts_with('_') && table.find(name.substr(1)));
+}
+
 SettingClass settingClass(std::string_view name)
 {
     static const NameTable table(u":/analysis/settings.txt"_s);

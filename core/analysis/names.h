@@ -17,6 +17,9 @@ std::string_view builtinFunctionClass(std::string_view name);
 
 bool isBuiltinOperator(std::string_view name);
 
+/// Whether a type's name, in parts, is one of PostgreSQL's own; its element's for an array.
+bool isBuiltinType(const std::vector<std::string_view> &parts);
+
 enum class SettingClass { Harmless, Guard, Other };
 SettingClass settingClass(std::string_view name);
 

@@ -4,7 +4,9 @@
 
 #include "core/analysis/expression.h"
 #include "core/analysis/names.h"
+#include "core/analysis/narrowing.h"
 #include "core/analysis/subselect.h"
+#include "core/analysis/treesearch.h"
 #include "core/analysis/truthtable.h"
 
 #include <algorithm>
@@ -33,10 +35,18 @@ Verdict verdict(Reach reach, Node at, std::string detail = {})
     return {reach, at, std::move(detail)};
 }
 
-/// What is left of a verdict under NOT, for conditions that are not constant.
-Verdict bounded(bool negated, Node at, std::string_view detail)
+/// A condition that names rows, unless it is negated; any other keeps nobody knows how many.
+Verdict named(bool names, bool negated, Node at, std::string_view detail)
 {
-    return negated ? verdict(Reach::Wide, at, std::string(detail)) : verdict(Reach::Bounded, at);
+    if (negated)
+        return verdict(Reach::Wide, at, std::string(detail));
+    return names ? verdict(Reach::Bounded, at) : verdict(Reach::Wide, at, "it does not name rows by fixed values");
+}
+
+/// Whether evaluating a part twice surely gives the same: only then can a condition contradict itself.
+bool isRepeatable(Node condition)
+{
+    return !anyNode(condition, [](std::string_view type, Node) { return type == "FuncCall" || type == "SubLink"; });
 }
 
 std::string columnOf(Node operand)
@@ -62,7 +72,7 @@ public:
         const Outcome outcome = outcomeOf(node);
         if (outcome == (negated ? Outcome::NeverTrue : Outcome::AlwaysTrue))
             return verdict(outcome == Outcome::NeverTrue ? Reach::NotNull : Reach::All, node);
-        if (outcome == (negated ? Outcome::AlwaysTrue : Outcome::NeverTrue))
+        if (outcome == (negated ? Outcome::AlwaysTrue : Outcome::NeverTrue) && isRepeatable(node))
             return verdict(Reach::Nothing, node);
         if (outcome == Outcome::TrueUnlessNull && !negated)
             return verdict(unlessNull(node), node);
@@ -90,29 +100,31 @@ private:
         std::vector<Verdict> verdicts;
         for (const Node argument : body["args"])
             verdicts.push_back(judge(argument, negated));
-        if (keepsLeast && closedRange(body["args"], verdicts))
+        if (keepsLeast && !negated && closedRange(body["args"]))
             return verdict(Reach::Bounded, *body["args"].begin());
         return keepsLeast ? *std::ranges::min_element(verdicts, {}, &Verdict::reach)
                           : *std::ranges::max_element(verdicts, {}, &Verdict::reach);
     }
 
-    /// `a >= x AND a < y`: each is open-ended, both together are not.
-    static bool closedRange(Node arguments, const std::vector<Verdict> &verdicts)
+    /// `a >= x AND a < y`: each is open-ended, both together are not, if x and y are fixed and near each other.
+    bool closedRange(Node arguments) const
     {
-        std::vector<std::string> below, above;
-        std::size_t index = 0;
+        std::vector<std::pair<std::string, Node>> below, above;
         for (const Node argument : arguments) {
             const Node expression = argument.as("A_Expr");
             const std::string_view name = operatorName(expression);
-            if (verdicts[index++].reach != Reach::Wide || name.empty() || name == "<>")
+            if (name != "<" && name != "<=" && name != ">" && name != ">=")
                 continue;
-            if (name.front() == '<' || name.front() == '>') {
-                const bool columnLeft = argument.as("A_Expr")["lexpr"].type() == "ColumnRef";
-                const std::string column = canonical(expression[columnLeft ? "lexpr" : "rexpr"]);
-                ((name.front() == '<') == columnLeft ? below : above).push_back(column);
-            }
+            const bool columnLeft = isBareColumn(expression["lexpr"], m_scope);
+            const Node column = expression[columnLeft ? "lexpr" : "rexpr"], end = expression[columnLeft ? "rexpr" : "lexpr"];
+            if (isBareColumn(column, m_scope))
+                (name.starts_with('<') == columnLeft ? below : above).emplace_back(canonical(column), end);
         }
-        return std::ranges::any_of(below, [&](const std::string &column) { return std::ranges::contains(above, column); });
+        return std::ranges::any_of(below, [&](const auto &high) {
+            return std::ranges::any_of(above, [&](const auto &low) {
+                return low.first == high.first && isNarrowRange(low.second, high.second);
+            });
+        });
     }
 
     Verdict leaf(Node node, bool negated)
@@ -122,20 +134,30 @@ private:
             return expression(node, node.body(), negated);
         if (type == "NullTest")
             return nullTest(node, node.body(), negated);
-        if (type == "BooleanTest" && node.body()["booltesttype"].text() == "IS_NOT_UNKNOWN")
-            return verdict(negated ? Reach::Bounded : Reach::NotNull, node, columnOf(node.body()["arg"]));
+        if (type == "BooleanTest")
+            return booleanTest(node, node.body(), negated);
         if (type == "SubLink")
             return judgeSubLink(node, negated, m_scope);
-        if (type == "TypeCast")
+        if (type == "TypeCast" && nameParts(node.body()["typeName"]["names"]).back() == "bool")
             return judge(node.body()["arg"], negated);
-        return verdict(Reach::Bounded, node);
+        return named(type == "CurrentOfExpr", negated, node, "everything else");
+    }
+
+    Verdict booleanTest(Node node, Node body, bool negated)
+    {
+        const std::string_view kind = body["booltesttype"].text();
+        if (kind == "IS_NOT_UNKNOWN" && !negated)
+            return verdict(Reach::NotNull, node, columnOf(body["arg"]));
+        if (kind == "IS_TRUE" && !negated)
+            return judge(body["arg"], false);
+        return named(false, negated, node, "everything else");
     }
 
     Verdict nullTest(Node node, Node body, bool negated)
     {
         const bool isNull = (body["nulltesttype"].text() == "IS_NULL") != negated;
         if (isNull)
-            return verdict(Reach::Bounded, node);
+            return named(isBareColumn(body["arg"], m_scope), false, node, {});
         const bool certain = isSystemColumn(body["arg"]) || isWholeRow(body["arg"], m_scope);
         return verdict(certain ? Reach::All : Reach::NotNull, node, columnOf(body["arg"]));
     }
@@ -156,22 +178,34 @@ private:
             return between(node, body, negated != kind.starts_with("AEXPR_NOT"));
         if (kind == "AEXPR_OP_ANY" || kind == "AEXPR_OP_ALL")
             return array(node, body, name, negated);
-        return verdict(Reach::Bounded, node);
+        return named(false, negated, node, "everything else");
     }
 
     Verdict comparison(Node node, Node body, std::string_view name, bool negated)
     {
+        if (name.ends_with("~~") || name.ends_with("~~*"))
+            return pattern(node, body, negated != name.starts_with("!"));
         if (name != "=" && (isSystemColumn(body["lexpr"]) || isSystemColumn(body["rexpr"])))
             return verdict(Reach::All, node);
-        if (name == "=")
-            return bounded(negated, node, "everything but one value");
-        if (name == "<>")
-            return bounded(!negated, node, "everything but one value");
+        if (name == "=" || name == "<>")
+            return equality(node, body, negated != (name == "<>"));
         if (name == "<" || name == ">" || name == "<=" || name == ">=")
             return verdict(Reach::Wide, node, "one end is open");
         if (name == "~" || name == "~*" || name == "!~" || name == "!~*")
             return regex(node, body, negated != name.starts_with("!"));
-        return bounded(negated, node, "everything else");
+        return named(false, negated, node, "everything else");
+    }
+
+    /// `column = value`, either way round; the value may be a sub-select's, and then that has to name rows itself.
+    Verdict equality(Node node, Node body, bool negated)
+    {
+        const Node left = body["lexpr"], right = body["rexpr"];
+        const bool columnLeft = isBareColumn(left, m_scope);
+        const Node column = columnLeft ? left : right, value = columnLeft ? right : left;
+        const bool bare = isBareColumn(column, m_scope);
+        if (bare && !negated && value.as("SubLink")["subLinkType"].text() == "EXPR_SUBLINK")
+            return judgeValue(node, column, value.as("SubLink")["subselect"], m_scope);
+        return named(bare && isTelling(value), negated, node, "everything but one value");
     }
 
     Verdict regex(Node node, Node body, bool negated)
@@ -182,7 +216,7 @@ private:
             = expression && (*expression == "" || *expression == "." || *expression == ".*" || *expression == "^" || *expression == ".+");
         if (matchesAll && !negated)
             return verdict(Reach::NotNull, node, columnOf(body["lexpr"]));
-        return bounded(negated, node, "everything that does not match");
+        return named(false, negated, node, "everything that does not match");
     }
 
     Verdict membership(Node node, Node body, bool negated)
@@ -191,7 +225,8 @@ private:
         for (const Node item : body["rexpr"].as("List")["items"])
             if (!negated && canonical(item) == own)
                 return verdict(Reach::All, node);
-        return bounded(negated, node, "everything but a few values");
+        const bool names = isBareColumn(body["lexpr"], m_scope) && areTelling(body["rexpr"].as("List")["items"]);
+        return named(names, negated, node, "everything but a few values");
     }
 
     Verdict pattern(Node node, Node body, bool negated)
@@ -206,14 +241,15 @@ private:
             return verdict(Reach::NotNull, node, columnOf(body["lexpr"]));
         if (like && like->contains('%') && like->find_first_not_of("%_") == std::string::npos)
             return verdict(Reach::Wide, node, "nearly every text matches");
-        return verdict(Reach::Bounded, node);
+        const bool names = body["kind"].text() != "AEXPR_SIMILAR" && isBareColumn(body["lexpr"], m_scope) && hasPrefix(body["rexpr"]);
+        return named(names, false, node, {});
     }
 
     Verdict distinct(Node node, Node body, bool differ)
     {
         const auto other = foldConstant(body["rexpr"]);
         if (!differ)
-            return verdict(Reach::Bounded, node);
+            return named(isBareColumn(body["lexpr"], m_scope) && isTelling(body["rexpr"]), false, node, {});
         if (other && std::holds_alternative<Null>(*other)) {
             const bool certain = isWholeRow(body["lexpr"], m_scope) || isSystemColumn(body["lexpr"]);
             return verdict(certain ? Reach::All : Reach::NotNull, node, columnOf(body["lexpr"]));
@@ -227,7 +263,9 @@ private:
         const Node bounds = body["rexpr"].as("List")["items"];
         if (!negated && std::ranges::all_of(bounds, [&](Node bound) { return canonical(bound) == own; }))
             return verdict(Reach::All, node);
-        return bounded(negated, node, "everything outside a range");
+        const bool names = isBareColumn(body["lexpr"], m_scope) && bounds.count() == 2
+            && isNarrowRange(*bounds.begin(), *++bounds.begin());
+        return named(names, negated, node, "everything outside a range");
     }
 
     Verdict array(Node node, Node body, std::string_view name, bool negated)
@@ -237,8 +275,8 @@ private:
         if (equal && any && std::ranges::any_of(body["rexpr"].as("A_ArrayExpr")["elements"],
                 [&](Node item) { return canonical(item) == canonical(body["lexpr"]); }))
             return verdict(Reach::All, node);
-        return equal ? bounded(negated, node, "everything but a few values")
-                     : verdict(Reach::Wide, node, "everything but a few values");
+        const bool names = equal && any && isBareColumn(body["lexpr"], m_scope) && isFixedArray(body["rexpr"]);
+        return named(names, negated || !equal, node, "everything but a few values");
     }
 
     const RowScope &m_scope;

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Holdpoint authors
 // SPDX-License-Identifier: Apache-2.0
+#include "core/analysis/narrowing.h"
 #include "core/analysis/predicate.h"
 #include "core/analysis/rule.h"
 
@@ -58,28 +59,49 @@ bool ties(Node condition, const std::vector<std::string> &target, const std::vec
     return (found.target && (found.other || found.bare)) || (found.other && found.bare) || found.bare > 1;
 }
 
-Reach smallestSource(Node relations, const Inspection &inspection)
+Reach largestSource(Node relations, const Inspection &inspection)
 {
-    Reach least = Reach::Vacuous;
+    Reach most = Reach::Nothing;
     for (const Node item : relations)
-        least = std::min(least, reachOfFromItem(item, inspection));
-    return least;
+        most = std::max(most, reachOfFromItem(item, inspection));
+    return most;
+}
+
+void collectJoinConditions(Node item, std::vector<Node> &conditions)
+{
+    const Node join = item.as("JoinExpr");
+    if (!join)
+        return;
+    collectJoinConditions(join["larg"], conditions);
+    collectJoinConditions(join["rarg"], conditions);
+    std::ranges::copy(conjuncts(join["quals"]), std::back_inserter(conditions));
+}
+
+/// Whether columns tie the changed relation and all others together: a filter on one then limits the rest.
+bool tiesAll(Node relations, std::vector<Node> conditions)
+{
+    for (const Node item : relations)
+        collectJoinConditions(item, conditions);
+    return countTies(conditions) >= fromNames(relations).size();
 }
 
 /// With other relations in play: a condition that only joins keeps every row that has a partner.
 Verdict judgeJoined(const Visit &visit, const RowScope &scope, Verdict whole)
 {
     const Node relations = otherRelations(visit);
-    if (!relations || whole.reach != Reach::Bounded)
+    if (!relations || (whole.reach != Reach::Bounded && whole.reach != Reach::Wide))
         return whole;
-    const bool sourceIsSmall = smallestSource(relations, visit.inspection()) <= Reach::Bounded;
     const std::vector<std::string> others = fromNames(relations);
-    for (const Node condition : conjuncts(visit["whereClause"])) {
-        const bool joins = ties(condition, scope.names, others);
-        if ((joins && sourceIsSmall) || (!joins && judge(condition, scope).reach <= Reach::Bounded))
-            return whole;
-    }
-    return {Reach::Wide, visit["whereClause"], "the join is the only condition"};
+    const std::vector<Node> conditions = conjuncts(visit["whereClause"]);
+    if (std::ranges::none_of(conditions, [&](Node condition) { return ties(condition, scope.names, others); }))
+        return whole; // missing-join-condition says so
+    if (!tiesAll(relations, conditions))
+        return {Reach::Wide, visit["whereClause"], "no equality of columns ties the relations together"};
+    if (largestSource(relations, visit.inspection()) <= Reach::Bounded)
+        return {Reach::Bounded, whole.at, {}};
+    if (whole.reach == Reach::Wide && std::ranges::all_of(conditions, isTie))
+        return {Reach::Wide, visit["whereClause"], "the join is the only condition"};
+    return whole;
 }
 
 std::string_view ruleFor(Reach reach)

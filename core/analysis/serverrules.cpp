@@ -4,6 +4,7 @@
 #include "core/analysis/rule.h"
 #include "core/analysis/treesearch.h"
 
+#include <array>
 #include <initializer_list>
 
 namespace holdpoint {
@@ -49,15 +50,23 @@ void crossJoin(const Visit &visit)
         visit.found("every row of one table is paired with every row of another");
 }
 
-void hugeSeries(const Visit &visit)
+void hugeResult(const Visit &visit)
 {
+    static constexpr std::array<std::string_view, 4> growing{"generate_series", "repeat", "lpad", "rpad"};
     const auto name = nameParts(visit["funcname"]);
-    if (name.empty() || name.back() != "generate_series")
+    if (name.empty() || !std::ranges::contains(growing, name.back()))
         return;
     for (const Node argument : visit["args"])
         if (const auto value = foldConstant(argument))
             if (const double *number = std::get_if<double>(&*value); number && *number > 1e7)
-                visit.found("generate_series() makes a great many rows");
+                visit.found(std::string(name.back()) + "() makes a great deal of data");
+}
+
+void clusterRename(const Visit &visit)
+{
+    static constexpr std::array<std::string_view, 3> kinds{"OBJECT_DATABASE", "OBJECT_TABLESPACE", "OBJECT_LANGUAGE"};
+    if (std::ranges::contains(kinds, visit["renameType"].text()))
+        visit.found();
 }
 
 constexpr Rule rules[] = {
@@ -81,11 +90,15 @@ constexpr Rule rules[] = {
         "CreateTableSpaceStmt|DropTableSpaceStmt|AlterTableSpaceOptionsStmt|CreatedbStmt|AlterDatabaseStmt|"
         "AlterDatabaseRefreshCollStmt|AlterTableMoveAllStmt",
         always, "This concerns the whole server, not one database.", "Let an administrator do it."},
+    {"cluster-object", RiskLevel::Critical, "RenameStmt", clusterRename,
+        "What others connect to, or build on, gets another name.", "Let an administrator do it."},
+    {"server-control", RiskLevel::Critical, "CheckPointStmt", always,
+        "CHECKPOINT makes the whole server write at once; a rollback does not undo it.", "Leave it to the server."},
     {"notify", RiskLevel::Write, "NotifyStmt", always, "Listeners wake up, and may act on it.",
         "Make sure who listens."},
     {"resource-hog", RiskLevel::Read, "SelectStmt", crossJoin, "This may run long and take much memory: %1.",
         "Join the tables by a condition."},
-    {"resource-hog", RiskLevel::Read, "FuncCall", hugeSeries, "This may run long and take much memory: %1.",
+    {"resource-hog", RiskLevel::Read, "FuncCall", hugeResult, "This may run long and take much memory: %1.",
         "Ask for fewer rows."},
 };
 

@@ -53,7 +53,8 @@ void settingChange(const Visit &visit)
 
 void sessionReset(const Visit &visit)
 {
-    if (visit["kind"].text() == "VAR_RESET_ALL" || visit["target"].text() == "DISCARD_ALL")
+    if (visit["kind"].text() == "VAR_RESET_ALL" || visit["target"].text() == "DISCARD_ALL"
+        || visit["target"].text() == "DISCARD_TEMP")
         visit.found();
 }
 
@@ -115,7 +116,7 @@ constexpr Rule rules[] = {
     {"set-role", RiskLevel::Critical, "VariableSetStmt", setRole,
         "The rest would run as somebody else than was reviewed.", "Leave it out: an action runs as the executor's role."},
     {"session-reset", RiskLevel::Critical, "VariableSetStmt|DiscardStmt", sessionReset,
-        "This drops every limit that the session was given.", "Leave it out: every action gets a fresh session."},
+        "This drops the limits or the temporary tables that the session was given.", "Leave it out: every action gets a fresh session."},
     {"alter-system", RiskLevel::Critical, "AlterSystemStmt", always,
         "The setting changes for the whole server, and outlives a restart.", "Let an administrator do it."},
     {"persistent-setting", RiskLevel::Critical, "AlterDatabaseSetStmt|AlterRoleSetStmt|AlterFunctionStmt",

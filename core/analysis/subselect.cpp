@@ -4,7 +4,9 @@
 
 #include "core/analysis/expression.h"
 #include "core/analysis/names.h"
+#include "core/analysis/narrowing.h"
 #include "core/analysis/statementkind.h"
+#include "core/analysis/treesearch.h"
 
 #include <algorithm>
 
@@ -46,8 +48,9 @@ bool isAggregateOnly(Node select)
     if (select["groupClause"] || targets.count() == 0)
         return false;
     return std::ranges::all_of(targets, [](Node target) {
-        const auto name = nameParts(target.as("ResTarget")["val"].as("FuncCall")["funcname"]);
-        return !name.empty() && std::ranges::contains(names, name.back());
+        const Node call = target.as("ResTarget")["val"].as("FuncCall");
+        const auto name = nameParts(call["funcname"]);
+        return !name.empty() && !call["over"] && std::ranges::contains(names, name.back());
     });
 }
 
@@ -76,12 +79,58 @@ Reach reachOfCte(std::string_view name, const Inspection &inspection)
     return Reach(known->second);
 }
 
-Reach reachOfFrom(Node fromClause, const Inspection &inspection)
+/// The conditions that an item of FROM joins by.
+void collectJoins(Node item, std::vector<Node> &conditions, std::size_t &byName)
 {
-    Reach least = Reach::Vacuous;
-    for (const Node item : fromClause)
-        least = std::min(least, reachOfFromItem(item, inspection));
-    return least;
+    const Node join = item.as("JoinExpr");
+    if (!join)
+        return;
+    collectJoins(join["larg"], conditions, byName);
+    collectJoins(join["rarg"], conditions, byName);
+    byName += join["usingClause"] || join["isNatural"].truth();
+    std::ranges::copy(conjuncts(join["quals"]), std::back_inserter(conditions));
+}
+
+/// Whether columns tie all relations of a SELECT together: a filter on one then limits the others.
+bool isTied(Node select)
+{
+    std::vector<Node> conditions = conjuncts(select["whereClause"]);
+    std::size_t byName = 0;
+    for (const Node item : select["fromClause"])
+        collectJoins(item, conditions, byName);
+    return countTies(conditions) + byName + 1 >= fromNames(select["fromClause"]).size();
+}
+
+Reach reachOfFrom(Node select, const Inspection &inspection)
+{
+    const bool tied = isTied(select);
+    Reach reach = tied ? Reach::Vacuous : Reach::Nothing;
+    for (const Node item : select["fromClause"]) {
+        const Reach own = reachOfFromItem(item, inspection);
+        reach = tied ? std::min(reach, own) : std::max(reach, own);
+    }
+    return reach;
+}
+
+/// LIMIT with a number that a person can look through; ties would let any number follow.
+bool hasSmallLimit(Node select)
+{
+    constexpr double mostRows = 10'000;
+    const auto limit = foldConstant(select["limitCount"]);
+    const double *rows = limit ? std::get_if<double>(&*limit) : nullptr;
+    return rows && *rows <= mostRows && select["limitOption"].text() != "LIMIT_OPTION_WITH_TIES";
+}
+
+bool hasColumn(Node tree)
+{
+    return anyNode(tree, [](std::string_view type, Node) { return type == "ColumnRef"; });
+}
+
+/// One row: a SELECT without FROM, unless a function in it makes more of them.
+bool isOneRow(Node select)
+{
+    return std::ranges::all_of(
+        select["targetList"], [](Node target) { return isFixed(target.as("ResTarget")["val"]); });
 }
 
 Verdict judgeSetOperation(Node select, const Inspection &inspection)
@@ -97,12 +146,19 @@ Verdict judgeSetOperation(Node select, const Inspection &inspection)
 bool providesColumn(Node fromClause, std::string_view column, const Inspection &inspection)
 {
     for (const Node item : fromClause) {
+        const Node alias = item.body()["alias"];
+        const auto names = nameParts(alias["colnames"]);
+        if (std::ranges::contains(names, column) || (item.type() == "RangeFunction" && alias["aliasname"].text() == column))
+            return true;
         Node query = item.as("RangeSubselect")["subquery"];
         if (const Node table = item.as("RangeVar"))
             query = inspection.cte(table["relname"].text());
         if (!query)
             return false;
-        for (const Node target : query.body()["targetList"]) {
+        Node first = query.body(); // the first arm of a UNION gives the names; arms are held without their type's name
+        while (first["larg"])
+            first = first["larg"];
+        for (const Node target : first["targetList"]) {
             const auto parts = columnParts(target.as("ResTarget")["val"]);
             if (target.as("ResTarget")["name"].text() == column || (!parts.empty() && parts.back() == column))
                 return true;
@@ -113,6 +169,14 @@ bool providesColumn(Node fromClause, std::string_view column, const Inspection &
     return false;
 }
 
+/// Whether a table that the text does not show is among the items.
+bool readsAnyTable(Node fromClause, const Inspection &inspection)
+{
+    return anyNode(fromClause, [&](std::string_view type, Node body) {
+        return type == "RangeVar" && !inspection.cte(body["relname"].text());
+    });
+}
+
 bool readsTable(Node fromClause, std::string_view table)
 {
     return std::ranges::any_of(fromClause, [&](Node item) { return item.as("RangeVar")["relname"].text() == table; });
@@ -121,32 +185,76 @@ bool readsTable(Node fromClause, std::string_view table)
 /// `WHERE k IN (SELECT k FROM other)`: if `other` has no column k, SQL takes the outer one, and every row matches.
 bool mayCapture(Node tested, Node select, const RowScope &scope)
 {
+    if (select["larg"])
+        return mayCapture(tested, select["larg"], scope) || mayCapture(tested, select["rarg"], scope);
     const auto outer = columnParts(tested);
     const Node target = (*select["targetList"].begin()).as("ResTarget")["val"];
     const auto inner = columnParts(target);
     if (inner.size() == 2 && std::ranges::contains(visibleNames(select, scope), std::string(inner.front())))
         return true;
     // Every table has an id; a bare one is hardly ever the outer table's.
-    return inner.size() == 1 && !outer.empty() && inner.back() == outer.back() && inner.back() != "id"
+    return inner.size() == 1 && !outer.empty() && inner.back() == outer.back() && (inner.back() != "id" || !readsAnyTable(select["fromClause"], scope.inspection))
         && select["fromClause"] && !readsTable(select["fromClause"], scope.target)
         && !providesColumn(select["fromClause"], inner.back(), scope.inspection);
 }
 
-Verdict judgeMembership(Node node, Node link, const RowScope &scope)
+/// A sub-select that looks at the row: whether it finds only rows of its own that a filter names.
+bool isFilteredPartner(Node select, const RowScope &scope)
 {
-    const Node select = link["subselect"].as("SelectStmt");
+    const RowScope inner{scope.inspection, {}, fromNames(select["fromClause"])};
+    return !select["larg"] && !select["groupClause"] && !select["groupingSets"] && !select["valuesLists"] && isTied(select)
+        && select["whereClause"] && judge(select["whereClause"], inner).reach <= Reach::Bounded;
+}
+
+/// `EXISTS (SELECT … FROM u WHERE u.t_id = t.id AND u.x = 2)`: tied to the row by its columns, and filtered.
+Verdict judgeExists(Node node, Node select, const RowScope &scope)
+{
+    const auto names = visibleNames(select, scope);
+    const std::vector<Node> conditions = conjuncts(select["whereClause"]);
+    const bool tied = std::ranges::any_of(conditions, [&](Node condition) {
+        const Node expression = condition.as("A_Expr");
+        return isTie(condition) && namesRow(expression["lexpr"], names) != namesRow(expression["rexpr"], names);
+    });
+    const bool plain = std::ranges::none_of(select["targetList"], [](Node target) {
+        return anyNode(target, [](std::string_view type, Node) { return type == "FuncCall"; });
+    });
+    if (tied && plain && isFilteredPartner(select, scope))
+        return {Reach::Bounded, node, {}};
+    return {Reach::Wide, node, "every row with a partner"};
+}
+
+/// What a sub-select gives for one column has to be a column of its own, an aggregate of one, or a fixed value.
+bool givesKey(Node select)
+{
+    if (select["larg"])
+        return givesKey(select["larg"]) && givesKey(select["rarg"]);
+    if (select["valuesLists"])
+        return !hasColumn(select["valuesLists"]);
+    const Node value = (*select["targetList"].begin()).as("ResTarget")["val"];
+    return select["targetList"].count() == 1
+        && (isFixed(value) || isAggregateOnly(select) || (select["fromClause"] && value.type() == "ColumnRef"));
+}
+
+} // namespace
+
+Verdict judgeValue(Node node, Node column, Node subselect, const RowScope &scope)
+{
+    const Node select = subselect.as("SelectStmt");
     const Node target = (*select["targetList"].begin()).as("ResTarget")["val"];
-    if (!select["fromClause"] && canonical(target) == canonical(link["testexpr"]))
+    if (!select["fromClause"] && canonical(target) == canonical(column))
         return {Reach::All, node, {}};
-    if (mayCapture(link["testexpr"], select, scope))
+    if (mayCapture(column, select, scope))
         return {Reach::Captured, target, dotted(columnParts(target))};
-    const Verdict inner = judgeSelect(link["subselect"], scope.inspection);
+    const bool correlated = correlates(subselect, visibleNames(select, scope));
+    if (!isBareColumn(column, scope) || !givesKey(select) || (correlated && !isFilteredPartner(select, scope))) {
+        const bool vacuous = !correlated && givesKey(select) && judgeSelect(subselect, scope.inspection).reach >= Reach::Vacuous;
+        return {vacuous ? Reach::Vacuous : Reach::Wide, node, "the sub-select does not name rows"};
+    }
+    const Verdict inner = judgeSelect(subselect, scope.inspection);
     if (inner.reach <= Reach::Bounded)
         return {Reach::Bounded, node, {}};
     return {inner.reach == Reach::Wide ? Reach::Wide : Reach::Vacuous, node, inner.detail};
 }
-
-} // namespace
 
 bool dependsOnRow(Node expression, const RowScope &scope)
 {
@@ -177,15 +285,16 @@ Verdict judgeSubLink(Node node, bool negated, const RowScope &scope)
     const Node link = node.body();
     const std::string_view kind = link["subLinkType"].text();
     if (kind == "EXISTS_SUBLINK")
-        return negated ? Verdict{Reach::Wide, node, "every row without a partner"} : Verdict{Reach::Bounded, node, {}};
+        return negated ? Verdict{Reach::Wide, node, "every row without a partner"}
+                       : judgeExists(node, link["subselect"].as("SelectStmt"), scope);
     const auto name = nameParts(link["operName"]);
     const bool equal = name.empty() || name.back() == "=";
     if (kind == "ANY_SUBLINK" && equal)
         return negated ? Verdict{Reach::Wide, node, "everything but what the sub-select gives"}
-                       : judgeMembership(node, link, scope);
+                       : judgeValue(node, link["testexpr"], link["subselect"], scope);
     if (kind == "ALL_SUBLINK" || kind == "ANY_SUBLINK")
         return {Reach::Wide, node, "everything but what the sub-select gives"};
-    return {Reach::Bounded, node, {}};
+    return {Reach::Wide, node, "the sub-select does not name rows"};
 }
 
 std::vector<std::string> fromNames(Node fromClause)
@@ -205,31 +314,40 @@ Reach reachOfFromItem(Node item, const Inspection &inspection)
     if (item.type() == "RangeSubselect")
         return judgeSelect(body["subquery"], inspection).reach;
     if (item.type() != "JoinExpr")
-        return Reach::Bounded;
+        return Reach::Vacuous;
     const Reach left = reachOfFromItem(body["larg"], inspection), right = reachOfFromItem(body["rarg"], inspection);
     const std::string_view kind = body["jointype"].text();
     if (kind == "JOIN_LEFT")
         return left;
     if (kind == "JOIN_RIGHT")
         return right;
-    return kind == "JOIN_FULL" ? std::max(left, right) : std::min(left, right);
+    const bool tied = body["usingClause"] || body["isNatural"].truth() || countTies(conjuncts(body["quals"])) > 0;
+    return kind == "JOIN_FULL" || !tied ? std::max(left, right) : std::min(left, right);
 }
 
 Verdict judgeSelect(Node query, const Inspection &inspection)
 {
     // The arms of a UNION are held without their type's name.
     const Node select = query.as("SelectStmt") ? query.as("SelectStmt") : query;
-    if (isRowChange(query.type()) || select["valuesLists"] || select["limitCount"] || select["havingClause"])
+    if (query.type() == "InsertStmt" && query.body()["selectStmt"])
+        return judgeSelect(query.body()["selectStmt"], inspection);
+    if (isRowChange(query.type()))
+        return {query.type() == "MergeStmt" ? Reach::Wide : Reach::Bounded, query, {}};
+    if (select["valuesLists"] || hasSmallLimit(select))
         return {Reach::Bounded, query, {}};
     if (select["larg"])
         return judgeSetOperation(select, inspection);
-    if (!select["fromClause"] || isAggregateOnly(select))
+    if (!select["fromClause"])
+        return {isOneRow(select) ? Reach::Bounded : Reach::Vacuous, query, {}};
+    if (isAggregateOnly(select))
         return {Reach::Bounded, query, {}};
-    const Reach from = reachOfFrom(select["fromClause"], inspection);
+    const Reach from = reachOfFrom(select, inspection);
     if (from <= Reach::Bounded || !select["whereClause"])
         return {from, query, {}};
     const RowScope inner{inspection, {}, fromNames(select["fromClause"])};
     const Verdict where = judge(select["whereClause"], inner);
+    if (where.reach == Reach::Bounded && !isTied(select))
+        return {Reach::Wide, query, "the filter is on one relation, and nothing ties the others to it"};
     return {std::min(where.reach, from), where.at, where.detail};
 }
 

@@ -16,4 +16,7 @@ bool readsRelation(Node expression);
 /// Judges `x IN (SELECT …)`, `EXISTS (…)` and their like.
 Verdict judgeSubLink(Node node, bool negated, const RowScope &scope);
 
+/// Judges `column = (SELECT …)` and `column IN (SELECT …)`: what the sub-select gives has to be few, and its own.
+Verdict judgeValue(Node node, Node column, Node subselect, const RowScope &scope);
+
 } // namespace holdpoint

@@ -189,8 +189,8 @@ private:
     {
         const std::string_view name = operatorName(body), kind = body["kind"].text();
         const bool negated = name == "<>" || name.starts_with("!") || kind.starts_with("AEXPR_NOT");
-        const bool within
-            = m_now.value("in:" + canonical(body["lexpr"]) + '|' + canonical(body["rexpr"]), 2) == 1;
+        const std::string test = kind.ends_with("BETWEEN") ? "between:" : std::string(kind) + ':';
+        const bool within = m_now.value(test + canonical(body["lexpr"]) + '|' + canonical(body["rexpr"]), 2) == 1;
         return m_now.isNull(body["lexpr"]) ? Truth::Unknown : truthOf(within != negated);
     }
 

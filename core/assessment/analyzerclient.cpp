@@ -63,6 +63,9 @@ public:
             workerLost(u"the analyzer takes no more text"_s);
     }
 
+    /// Never from inside the call: whoever asks must know the id before the answer comes.
+    void nextSoon() { QMetaObject::invokeMethod(this, &Private::next, Qt::QueuedConnection); }
+
     AnalyzerClient *q;
     QString program;
     std::chrono::milliseconds timeout = std::chrono::seconds(5);
@@ -110,7 +113,7 @@ private:
         dropWorker();
         if (busy)
             answer(cannotBeAnalysed(current.sql.size(), why));
-        QMetaObject::invokeMethod(this, &Private::next, Qt::QueuedConnection);
+        nextSoon();
     }
 
     void answer(const Assessment &assessment)
@@ -158,11 +161,16 @@ void AnalyzerClient::setTimeout(std::chrono::milliseconds timeout)
 
 quint64 AnalyzerClient::analyse(const QByteArray &sql)
 {
-    const quint64 id = ++d->lastId;
-    d->queue.enqueue({id, sql});
-    // Never from inside the call: whoever asks must know the id before the answer comes.
-    QMetaObject::invokeMethod(d.get(), &Private::next, Qt::QueuedConnection);
-    return id;
+    d->queue.enqueue({++d->lastId, sql});
+    d->nextSoon();
+    return d->lastId;
+}
+
+quint64 AnalyzerClient::analyseFirst(const QByteArray &sql)
+{
+    d->queue.prepend({++d->lastId, sql});
+    d->nextSoon();
+    return d->lastId;
 }
 
 qint64 AnalyzerClient::workerPid() const

@@ -15,7 +15,8 @@ namespace holdpoint {
 ///
 /// Lives on one thread with an event loop and never blocks it. One worker serves one text at a time; a worker that
 /// dies, hangs or answers nonsense is replaced, the text it was given is answered with cannotBeAnalysed(), and the
-/// next text is analysed as ever. Every request is answered exactly once, in order, unless this object goes first.
+/// next text is analysed as ever. Every request is answered exactly once, unless this object goes first: in order, but
+/// for those of analyseFirst().
 class AnalyzerClient final : public QObject
 {
     Q_OBJECT
@@ -29,6 +30,10 @@ public:
 
     /// Queues a text, as the bytes that were submitted. Returns the id that finished() will carry.
     quint64 analyse(const QByteArray &sql);
+
+    /// Queues a text ahead of all that wait, for a person who is looking at it. The text that the worker is at is
+    /// finished first. Among several of these, the last one goes first.
+    quint64 analyseFirst(const QByteArray &sql);
 
     /// The worker's process id, 0 while none runs. For diagnosis and tests.
     qint64 workerPid() const;

@@ -72,6 +72,22 @@ private Q_SLOTS:
             QCOMPARE(answers.assessments[index].level, index % 2 ? RiskLevel::Read : RiskLevel::Critical);
     }
 
+    void aTextThatSomebodyLooksAtGoesFirst()
+    {
+        AnalyzerClient client(analyzerProgram());
+        Answers answers(client);
+        QList<quint64> asked{client.analyse("SELECT 1")};
+        QTRY_COMPARE_WITH_TIMEOUT(answers.ids.size(), 1, 10'000);
+        for (int index = 0; index < 50; ++index)
+            asked.append(client.analyse("SELECT 1"));
+        const quint64 first = client.analyseFirst("DROP SCHEMA x");
+        QTRY_COMPARE_WITH_TIMEOUT(answers.ids.size(), 52, 20'000);
+        QCOMPARE(answers.ids[1], first);
+        QCOMPARE(answers.assessments[1].level, RiskLevel::Critical);
+        answers.ids.removeAt(1);
+        QCOMPARE(answers.ids, asked);
+    }
+
     void anyBytesArrive()
     {
         AnalyzerClient client(analyzerProgram());

@@ -1,0 +1,175 @@
+// SPDX-FileCopyrightText: 2026 The Holdpoint authors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/analysis/narrowing.h"
+
+#include "core/analysis/expression.h"
+#include "core/analysis/names.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <set>
+
+namespace holdpoint {
+
+namespace {
+
+constexpr double widestRange = 100'000;
+constexpr int mostYears = 2;
+
+bool isStableFunction(Node call)
+{
+    static constexpr std::array<std::string_view, 24> names{"now", "transaction_timestamp", "statement_timestamp",
+        "lower", "upper", "btrim", "ltrim", "rtrim", "left", "right", "replace", "concat", "md5", "length", "substring",
+        "to_date", "to_timestamp", "to_char", "date_trunc", "make_date", "make_interval", "current_setting", "abs",
+        "timezone"};
+    const auto name = nameParts(call["funcname"]);
+    const bool own = name.size() == 1 || (name.size() == 2 && name.front() == "pg_catalog");
+    return own && std::ranges::contains(names, name.back()) && std::ranges::all_of(call["args"], isFixed);
+}
+
+bool isFixedOperation(Node expression)
+{
+    const std::string_view name = operatorName(expression);
+    return expression["kind"].text() == "AEXPR_OP" && !name.empty() && isBuiltinOperator(name)
+        && (!expression["lexpr"] || isFixed(expression["lexpr"])) && isFixed(expression["rexpr"]);
+}
+
+/// The text of a literal below its casts, trimmed; nothing for anything else.
+std::optional<Constant> literal(Node operand)
+{
+    if (const Node cast = operand.as("TypeCast"))
+        return isBuiltinType(nameParts(cast["typeName"]["names"])) ? literal(cast["arg"]) : std::nullopt;
+    return foldConstant(operand);
+}
+
+std::optional<double> number(const Constant &constant)
+{
+    if (const double *value = std::get_if<double>(&constant))
+        return *value;
+    const std::string *text = std::get_if<std::string>(&constant);
+    const bool digits = text && !text->empty() && text->size() < 16
+        && text->find_first_not_of("0123456789") == std::string::npos;
+    return digits ? std::optional(std::stod(*text)) : std::nullopt;
+}
+
+/// The year that a date begins with, as in 2026-11-22.
+std::optional<int> year(const std::string &text)
+{
+    if (text.size() < 8 || text[4] != '-' || text.find_first_not_of("0123456789") != 4 || text.ends_with("BC"))
+        return std::nullopt;
+    return std::stoi(text.substr(0, 4));
+}
+
+std::string qualifierOf(Node column)
+{
+    const auto parts = columnParts(column);
+    return parts.size() < 2 ? std::string() : std::string(parts[parts.size() - 2]);
+}
+
+/// What a value would be for a boolean column; nothing for what cannot be a boolean.
+std::optional<Truth> asTruth(Node value)
+{
+    const auto constant = literal(value);
+    return constant && !std::holds_alternative<Null>(*constant) ? asCondition(*constant) : std::nullopt;
+}
+
+} // namespace
+
+bool isBareColumn(Node operand, const RowScope &scope)
+{
+    static constexpr std::array system{"tableoid", "xmin", "xmax", "cmin", "cmax"};
+    const auto parts = columnParts(operand);
+    if (parts.empty() || parts.back().empty() || std::ranges::contains(system, parts.back()))
+        return false;
+    return parts.size() > 1 || !std::ranges::contains(scope.names, parts.front());
+}
+
+bool isFixed(Node operand)
+{
+    const std::string_view type = operand.type();
+    const Node body = operand.body();
+    if (type == "A_Const" || type == "ParamRef" || type == "SQLValueFunction")
+        return true;
+    if (type == "TypeCast")
+        return isBuiltinType(nameParts(body["typeName"]["names"])) && isFixed(body["arg"]);
+    if (type == "A_Expr")
+        return isFixedOperation(body);
+    if (type == "FuncCall")
+        return isStableFunction(body);
+    if (type == "A_ArrayExpr")
+        return std::ranges::all_of(body["elements"], isFixed);
+    return (type == "CoalesceExpr" || type == "MinMaxExpr") && std::ranges::all_of(body["args"], isFixed);
+}
+
+bool isTelling(Node operand)
+{
+    const auto constant = literal(operand);
+    return isFixed(operand) && !(constant && std::holds_alternative<bool>(*constant));
+}
+
+bool areTelling(Node values)
+{
+    bool anyTrue = false, anyFalse = false;
+    for (const Node value : values) {
+        const auto truth = asTruth(value);
+        anyTrue = anyTrue || truth == Truth::True;
+        anyFalse = anyFalse || truth == Truth::False;
+    }
+    return values.count() > 0 && std::ranges::all_of(values, isTelling) && !(anyTrue && anyFalse);
+}
+
+bool isFixedArray(Node operand)
+{
+    if (const Node cast = operand.as("TypeCast"))
+        return isBuiltinType(nameParts(cast["typeName"]["names"])) && isFixedArray(cast["arg"]);
+    if (const Node array = operand.as("A_ArrayExpr"))
+        return areTelling(array["elements"]);
+    return operand.type() == "ParamRef" || operand.as("A_Const")["sval"];
+}
+
+bool isNarrowRange(Node low, Node high)
+{
+    const auto from = literal(low), to = literal(high);
+    if (!from || !to)
+        return false;
+    const auto least = number(*from), most = number(*to);
+    if (least && most)
+        return *most - *least <= widestRange;
+    const std::string *first = std::get_if<std::string>(&*from), *last = std::get_if<std::string>(&*to);
+    if (!first || !last || first->empty() || last->empty())
+        return false;
+    const auto firstYear = year(*first), lastYear = year(*last);
+    if (firstYear && lastYear)
+        return *lastYear - *firstYear <= mostYears;
+    return !firstYear && !lastYear && first->front() == last->front() && first->size() > 1;
+}
+
+bool hasPrefix(Node pattern)
+{
+    const auto text = literal(pattern);
+    const std::string *like = text ? std::get_if<std::string>(&*text) : nullptr;
+    return like && !like->empty() && !std::string_view("%_").contains(like->front());
+}
+
+bool isTie(Node condition)
+{
+    const Node expression = condition.as("A_Expr");
+    const Node left = expression["lexpr"], right = expression["rexpr"];
+    return expression["kind"].text() == "AEXPR_OP" && operatorName(expression) == "=" && left.type() == "ColumnRef"
+        && right.type() == "ColumnRef" && qualifierOf(left) != qualifierOf(right);
+}
+
+std::size_t countTies(const std::vector<Node> &conditions)
+{
+    std::set<std::pair<std::string, std::string>> pairs;
+    for (const Node condition : conditions) {
+        if (!isTie(condition))
+            continue;
+        const Node expression = condition.as("A_Expr");
+        pairs.insert(std::minmax(qualifierOf(expression["lexpr"]), qualifierOf(expression["rexpr"])));
+    }
+    return pairs.size();
+}
+
+} // namespace holdpoint
