@@ -30,7 +30,10 @@ QAction *MainWindow::Private::addCommand(const QString &text, const QKeySequence
 
 void MainWindow::Private::addCommands()
 {
-    addCommand(tr("Revoke agent access"), Qt::CTRL | Qt::SHIFT | Qt::Key_K, [this] { askRevocation(likelyAgent()); });
+    // From the window and from whatever stands beside it.
+    addCommand(tr("Revoke agent access"), Qt::CTRL | Qt::SHIFT | Qt::Key_K, [this] {
+        askRevocation(likelyAgent());
+    })->setShortcutContext(Qt::ApplicationShortcut);
     addDecisionCommands();
     addPageCommands();
     addCommand(tr("Find a command"), Qt::CTRL | Qt::Key_K, [this] { (new CommandPalette(commands, q))->open(); });

@@ -11,6 +11,7 @@
 #include "ui/shell/header.h"
 #include "ui/shell/navigation.h"
 #include "ui/signin/signinpage.h"
+#include "ui/wording.h"
 
 #include <QCloseEvent>
 #include <QStackedWidget>
@@ -74,6 +75,7 @@ void MainWindow::setAgents(const QList<Agent> &agents)
 void MainWindow::setRevocations(const QList<Revocation> &revocations)
 {
     d->revocations = revocations;
+    d->asked.removeIf([this](const auto &asked) { return d->newestRevocation(asked.key()) > asked.value(); });
     d->agents->setRevocations(revocations);
     d->refreshRevocationBanner();
 }
@@ -105,8 +107,10 @@ void MainWindow::decisionRefused(qint64 action, const Error &error)
 
 void MainWindow::revocationRefused(const QString &agent, const Error &error)
 {
-    d->revocationError = tr("NOT revoked: %1 still has access. %2")
-                             .arg(safeLine(agent, 60), safeLine(u"%1 %2"_s.arg(error.message, error.remedy), 400));
+    d->asked.remove(agent);
+    d->revocationError =
+        tr("NOT revoked: %1 still has access. %2")
+            .arg(safeLine(agent, 60), safeLine(u"%1 %2"_s.arg(sentence(error.message), error.remedy), 400));
     d->refreshRevocationBanner();
 }
 

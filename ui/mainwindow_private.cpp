@@ -25,7 +25,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <array>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -138,7 +137,7 @@ void MainWindow::Private::refreshLinkBanner()
         link.why.isEmpty() ? tr("The store cannot be reached; the console keeps trying.") : safeLine(link.why, 300);
     linkBanner->say(Notice::Weight::Alarm,
         tr("Not live since %1: %2 What is shown may be out of date, and Release is off until the link is back.")
-            .arg(clockText(link.since), why));
+            .arg(clockText(link.since), sentence(why)));
 }
 
 void MainWindow::Private::refreshRevocationBanner()
@@ -146,6 +145,8 @@ void MainWindow::Private::refreshRevocationBanner()
     QStringList texts;
     if (!revocationError.isEmpty())
         texts.append(revocationError);
+    for (const QString &agent : asked.keys())
+        texts.append(tr("Asked to revoke %1: NOT revoked yet. The store has not answered.").arg(safeLine(agent, 60)));
     qsizetype more = 0;
     for (const Revocation &revocation : std::as_const(revocations)) {
         const QString text = unconfirmedText(revocation);
@@ -205,13 +206,28 @@ void MainWindow::Private::askRevocation(const QString &preselected)
         return;
     }
     auto *dialog = new RevokeDialog(active, preselected, q);
-    QObject::connect(dialog, &QDialog::accepted, q, [this, dialog] {
-        revocationError.clear();
-        agents->select(dialog->agent());
-        q->showPage(Page::Agents);
-        Q_EMIT q->revokeRequested(dialog->agent(), dialog->reason());
-    });
+    QObject::connect(
+        dialog, &QDialog::accepted, q, [this, dialog] { requestRevocation(dialog->agent(), dialog->reason()); });
     dialog->open();
+}
+
+qint64 MainWindow::Private::newestRevocation(const QString &agent) const
+{
+    qint64 newest = 0;
+    for (const Revocation &revocation : revocations)
+        if (revocation.agent == agent)
+            newest = std::max(newest, revocation.id);
+    return newest;
+}
+
+void MainWindow::Private::requestRevocation(const QString &agent, const QString &reason)
+{
+    revocationError.clear();
+    asked.insert(agent, newestRevocation(agent));
+    refreshRevocationBanner();
+    agents->select(agent);
+    q->showPage(Page::Agents);
+    Q_EMIT q->revokeRequested(agent, reason);
 }
 
 Page MainWindow::Private::page() const
@@ -228,9 +244,13 @@ void MainWindow::Private::focusPage()
 {
     if (!isSignedIn())
         return;
-    static const std::array rows{u"queue"_s, u"history"_s, u"agents"_s};
-    if (auto *view = pages->currentWidget()->findChild<QWidget *>(rows[static_cast<size_t>(page())]))
-        view->setFocus(Qt::OtherFocusReason);
+    if (page() == Page::Queue) {
+        queue->list()->focusRows();
+        return;
+    }
+    auto *view = pages->currentWidget()->findChild<QWidget *>(page() == Page::History ? u"history"_s : u"agents"_s);
+    // What is hidden while it is empty cannot take the focus, and the next in line would be the kill switch.
+    (view->isHidden() ? pages->currentWidget() : view)->setFocus(Qt::OtherFocusReason);
 }
 
 void MainWindow::Private::restore()

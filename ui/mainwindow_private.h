@@ -38,6 +38,9 @@ public:
     void applyScheme();
     void refreshLinkBanner();
     void refreshRevocationBanner();
+    /// The id of the agent's newest revocation; 0 if there is none.
+    qint64 newestRevocation(const QString &agent) const;
+    void requestRevocation(const QString &agent, const QString &reason);
     void refreshTitle();
     void refreshEnvironment();
     void askRevocation(const QString &preselected);
@@ -59,6 +62,7 @@ public:
     bool linkKnown = false;
     QList<Revocation> revocations;
     QString revocationError;
+    QHash<QString, qint64> asked; ///< agents whose revocation the store has not answered yet; their newest one before
     QList<QAction *> commands;
 
     QStackedWidget *root = nullptr;

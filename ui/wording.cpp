@@ -100,6 +100,12 @@ QString shareText(qint64 part, qint64 whole)
     return Wording::tr("%1 %").arg(QLocale().toString(shown, 'f', 0));
 }
 
+QString sentence(const QString &text)
+{
+    const QString trimmed = text.trimmed();
+    return trimmed.isEmpty() || u".!?…"_s.contains(trimmed.back()) ? trimmed : trimmed + u'.';
+}
+
 QString levelText(RiskLevel level)
 {
     switch (level) {
@@ -120,7 +126,11 @@ QString summaryOf(const Assessment &assessment)
     const Statement *gravest = assessment.gravest();
     if (!gravest)
         return Wording::tr("no statement");
+    if (gravest->kind == "UNPARSEABLE"_L1)
+        return Wording::tr("Text that is no SQL");
     QString table = gravest->effects.isEmpty() ? QString() : gravest->effects.constFirst().table;
+    if (table == "unknown"_L1)
+        table.clear();
     if (table.isEmpty() && !gravest->relations.isEmpty())
         table = gravest->relations.constFirst();
     if (table.startsWith(u"public."_s))

@@ -32,6 +32,8 @@ QString figureText(const Figure &figure, bool estimate);
 /// "12 %", "less than 1 %".
 QString shareText(qint64 part, qint64 whole);
 
+/// The text with a full stop, to be followed by another sentence; nothing stays nothing.
+QString sentence(const QString &text);
 QString levelText(RiskLevel level);
 /// What the first line of a queue row says: "DELETE customers", "UPDATE orders + 2 more".
 QString summaryOf(const Assessment &assessment);

@@ -125,11 +125,11 @@ qint64 Hands::open(qint64 action)
     return milliseconds;
 }
 
-void Hands::release(const QString &words)
+void Hands::typeWords(const QString &words)
 {
     m_patience.until(u"the words may be typed"_s, [&] {
         const QString hint = read(u"hint"_s);
-        return hint.contains(u"blanks"_s) || hint.contains(u"Next"_s);
+        return hint.startsWith(u"Type"_s) || hint.contains(u"Next"_s);
     });
     auto &button = find<QPushButton>(u"release"_s);
     press(Qt::Key_A);
@@ -141,6 +141,11 @@ void Hands::release(const QString &words)
     m_patience.settle();
     require(find<WordsInput>().words() == words, u"what was typed stands there: %1"_s.arg(words));
     require(button.isEnabled(), u"Release is on once the words are right: %1 (%2)"_s.arg(words, read(u"hint"_s)));
+}
+
+void Hands::release(const QString &words)
+{
+    typeWords(words);
     click(u"release"_s);
     const QWidget *focused = m_window.focusWidget();
     require(focused && focused->objectName() == u"queue"_s,

@@ -32,7 +32,9 @@ public:
     /// Opens an action by its row in the queue, and waits until its findings and its figures have come. Returns the
     /// milliseconds from the click to the figures.
     qint64 open(qint64 action);
-    /// Types the words and presses Release, which must have been off until the last character.
+    /// Types the words, until whose last character Release must be off, and after which it must be on.
+    void typeWords(const QString &words);
+    /// Types the words and presses Release.
     void release(const QString &words);
     /// Turns the open action down, or back, by key and with a reason.
     void turnDown(Qt::Key key, const QString &reason);

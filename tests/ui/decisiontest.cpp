@@ -29,7 +29,9 @@ private Q_SLOTS:
     void saysWhichBlankIsWrong();
     void readsAreReleasedByOneWord();
     void criticalWordsNameTheTarget();
+    void overThePolicysLimitAWriteIsDestructive();
     void unknownCountIsTypedUnknown();
+    void killSwitchWorksWhileAReasonIsTyped();
     void pastingDoesNothing();
     void linkDownKeepsReleaseOff();
     void ownerCannotDecide();
@@ -159,6 +161,7 @@ void DecisionTest::readsAreReleasedByOneWord()
     const Action read = sample::actions().at(3);
     open(read, sample::impactOf(read));
     rest();
+    QCOMPARE(hint(), u"Type: release"_s);
     type(u"release"_s);
     QVERIFY2(canRelease(), qPrintable(hint()));
 }
@@ -172,6 +175,52 @@ void DecisionTest::criticalWordsNameTheTarget()
     QVERIFY(!canRelease());
     QTest::keyClicks(m_window->findChild<QWidget *>(u"words"_s), u" prod-eu"_s);
     QVERIFY2(canRelease(), qPrintable(hint()));
+}
+
+void DecisionTest::overThePolicysLimitAWriteIsDestructive()
+{
+    openUpdate();
+    rest();
+    type(u"update 3 orders"_s);
+    QVERIFY(canRelease());
+    QList<PolicyRule> rules = sample::policies();
+    for (PolicyRule &rule : rules)
+        rule.rowLimit = 2;
+    m_window->setPolicies(rules);
+    QVERIFY(!canRelease());
+    bool said = false;
+    for (const QLabel *label : m_window->findChild<QWidget *>(u"impact"_s)->findChildren<QLabel *>())
+        said = said
+            || label->text()
+                == "Raised from write to destructive: it would touch more than the policy's limit of 2 rows."_L1;
+    QVERIFY(said);
+    for (int i = 0; i < 20; ++i)
+        QTest::keyClick(m_window->findChild<QWidget *>(u"words"_s), Qt::Key_Backspace);
+    type(u"yes, i understand: update 3 orders"_s);
+    QVERIFY2(canRelease(), qPrintable(hint()));
+    QTest::mouseClick(button(u"release"_s), Qt::LeftButton);
+    QCOMPARE(m_decisions->at(0).at(0).value<Decision>().evidence.level, RiskLevel::Destructive);
+}
+
+void DecisionTest::killSwitchWorksWhileAReasonIsTyped()
+{
+    openUpdate();
+    m_window->findChild<QWidget *>(u"queue"_s)->setFocus();
+    QTest::keyClick(m_window.get(), Qt::Key_R);
+    auto *dialog = m_window->findChild<QDialog *>(u"reasonDialog"_s);
+    QVERIFY(dialog && QTest::qWaitForWindowActive(dialog));
+    QTest::keyClicks(dialog->findChild<QPlainTextEdit *>(), u"Not"_s);
+    m_window->findChild<QPushButton *>(u"reject"_s)->click();
+    QCOMPARE(m_window->findChildren<QDialog *>(u"reasonDialog"_s).size(), 1);
+    QTest::keyClick(dialog->findChild<QPlainTextEdit *>(), Qt::Key_K, Qt::ControlModifier | Qt::ShiftModifier);
+    auto *revoke = m_window->findChild<QDialog *>(u"revokeDialog"_s);
+    QVERIFY(revoke && revoke->isVisible());
+    revoke->reject();
+    QTest::qWait(0);
+    QTest::mouseClick(button(u"revoke"_s), Qt::LeftButton);
+    revoke = m_window->findChild<QDialog *>(u"revokeDialog"_s);
+    QVERIFY(revoke && revoke->isVisible());
+    QCOMPARE(dialog->findChild<QPlainTextEdit *>()->toPlainText(), u"Not"_s);
 }
 
 void DecisionTest::unknownCountIsTypedUnknown()

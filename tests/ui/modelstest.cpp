@@ -10,6 +10,7 @@
 
 #include <QAbstractItemModelTester>
 #include <QRandomGenerator>
+#include <QSignalSpy>
 #include <QTest>
 
 #include <algorithm>
@@ -23,7 +24,9 @@ class ModelsTest final : public QObject
 private Q_SLOTS:
     void queueSortsByRiskThenAge();
     void queueHoldsItsRows();
+    void queueSortsOnceForManyAssessments();
     void queueKeepsFewFinished();
+    void summariesNameWhatIsKnown();
     void historyTakesEntriesInAnyOrder();
     void agentsAreSortedByName();
     void findingsShowTheGravestAndCountTheRest();
@@ -39,6 +42,7 @@ void ModelsTest::queueSortsByRiskThenAge()
         model.merge({action});
         model.setAssessment(action.id, action.revision, sample::assessmentOf(action));
     }
+    model.settle();
     QList<qint64> ids;
     for (int row = 1; row <= 6; ++row)
         ids.append(model.index(row).data(QueueModel::IdRole).toLongLong());
@@ -67,6 +71,40 @@ void ModelsTest::queueHoldsItsRows()
     model.settle();
     QCOMPARE(model.rowCount(), 5);
     QVERIFY(!model.isStale());
+}
+
+void ModelsTest::queueSortsOnceForManyAssessments()
+{
+    QueueModel model;
+    QList<Action> many;
+    for (int i = 1; i <= 1'000; ++i)
+        many.append(sample::update(i));
+    model.merge(many);
+    QSignalSpy resets(&model, &QueueModel::modelReset);
+    QSignalSpy counts(&model, &QueueModel::countsChanged);
+    for (const Action &action : std::as_const(many)) {
+        Assessment assessment = sample::assessmentOf(action);
+        assessment.level = action.id % 2 == 0 ? RiskLevel::Critical : RiskLevel::Write;
+        model.setAssessment(action.id, action.revision, assessment);
+    }
+    QCOMPARE(resets.size(), 0);
+    QTRY_COMPARE(resets.size(), 1);
+    QVERIFY(!model.isStale());
+    QTest::qWait(100);
+    QCOMPARE(resets.size(), 1);
+    QCOMPARE(counts.size(), 1);
+}
+
+void ModelsTest::summariesNameWhatIsKnown()
+{
+    QCOMPARE(summaryOf(cannotBeAnalysed(10, u"it ended"_s)), u"Text that is no SQL"_s);
+    Assessment grant = sample::assessmentOf(sample::actions().at(5));
+    QCOMPARE(summaryOf(grant), u"GRANT public"_s);
+    grant.statements[0].effects[0].table = u"unknown"_s;
+    grant.statements[0].relations.clear();
+    QCOMPARE(summaryOf(grant), u"GRANT"_s);
+    QCOMPARE(sentence(u"The link is gone"_s), u"The link is gone."_s);
+    QCOMPARE(sentence(u"The link is gone."_s), u"The link is gone."_s);
 }
 
 void ModelsTest::queueKeepsFewFinished()

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Holdpoint authors
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/ui/sample.h"
+#include "ui/agents/receiptview.h"
 #include "ui/theme.h"
 
 #include <QAbstractItemView>
@@ -16,6 +17,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <limits>
 
 using namespace Qt::StringLiterals;
@@ -32,7 +34,11 @@ private Q_SLOTS:
     void newActionsDoNotMoveTheRows();
     void filterFindsActions();
     void killSwitchWorksByKeyboardAlone();
+    void killSwitchRevokesNobodyByABareEnter();
     void killSwitchKeepsWhoIsRevokedOut();
+    void askedRevocationIsSaidUntilTheStoreAnswers();
+    void failedStepsOfARevocationSaySo();
+    void keyboardStartsInTheQueueAndChoosesNothing();
     void unfinishedRevocationIsSaidOnEveryPage();
     void refusedRevocationIsSaidAloud();
     void linkDownIsSaid();
@@ -49,6 +55,7 @@ private:
     QWidget *find(const QString &name) const { return m_window->findChild<QWidget *>(name); }
     QAbstractItemView *view(const QString &name) const { return m_window->findChild<QAbstractItemView *>(name); }
     void press(int key, Qt::KeyboardModifiers modifiers = {});
+    bool bannerSays(const QString &text) const;
 
     std::unique_ptr<QTemporaryDir> m_directory;
     std::unique_ptr<MainWindow> m_window;
@@ -80,6 +87,14 @@ void WindowTest::press(int key, Qt::KeyboardModifiers modifiers)
     m_window->activateWindow();
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
     QTest::keyClick(m_window.get(), static_cast<Qt::Key>(key), modifiers);
+}
+
+bool WindowTest::bannerSays(const QString &text) const
+{
+    const QWidget *banner = find(u"banner"_s);
+    return banner && banner->isVisible()
+        && std::ranges::any_of(
+            banner->findChildren<QLabel *>(), [&](const QLabel *label) { return label->text().contains(text); });
 }
 
 void WindowTest::asksForTheLevelOfEveryOpenAction()
@@ -146,6 +161,87 @@ void WindowTest::killSwitchWorksByKeyboardAlone()
     QTest::keyClick(dialog->focusWidget(), Qt::Key_Return);
     QCOMPARE(revoked.size(), 1);
     QCOMPARE(revoked.at(0).at(0).toString(), u"etl-agent"_s);
+}
+
+void WindowTest::killSwitchRevokesNobodyByABareEnter()
+{
+    QSignalSpy revoked(m_window.get(), &MainWindow::revokeRequested);
+    press(Qt::Key_K, Qt::ControlModifier | Qt::ShiftModifier);
+    auto *dialog = m_window->findChild<QDialog *>(u"revokeDialog"_s);
+    QVERIFY(dialog);
+    auto *agent = dialog->findChild<QComboBox *>();
+    auto *confirm = dialog->findChild<QPushButton *>(u"confirmRevoke"_s);
+    QTRY_COMPARE(dialog->focusWidget(), agent);
+    QCOMPARE(agent->currentIndex(), -1);
+    QVERIFY(!confirm->isEnabled());
+    QTest::keyClick(agent, Qt::Key_Return);
+    QVERIFY(dialog->isVisible());
+    QCOMPARE(revoked.size(), 0);
+    QTest::keyClicks(agent, u"sup"_s);
+    QVERIFY(confirm->isEnabled());
+    QTest::keyClick(agent, Qt::Key_Return);
+    QCOMPARE(revoked.size(), 1);
+    QCOMPARE(revoked.at(0).at(0).toString(), u"support-agent"_s);
+}
+
+void WindowTest::askedRevocationIsSaidUntilTheStoreAnswers()
+{
+    m_window->setRevocations({});
+    const auto ask = [this] {
+        m_window->openAction(3);
+        press(Qt::Key_K, Qt::ControlModifier | Qt::ShiftModifier);
+        auto *dialog = m_window->findChild<QDialog *>(u"revokeDialog"_s);
+        dialog->accept();
+        QTest::qWait(0);
+    };
+    const QString said = u"Asked to revoke etl-agent: NOT revoked yet."_s;
+    ask();
+    QVERIFY(bannerSays(said));
+    m_window->setRevocations(sample::revocations());
+    QVERIFY(bannerSays(said));
+    QList<Revocation> answered = sample::revocations();
+    answered[0].id = 9;
+    answered[0].agent = u"etl-agent"_s;
+    answered[0].receipts.removeLast();
+    m_window->setRevocations(answered);
+    QVERIFY(!bannerSays(said));
+    ask();
+    QVERIFY(bannerSays(said));
+    m_window->revocationRefused(u"etl-agent"_s, {Error::Code::Unreachable, u"The store is gone"_s, u"Try again."_s});
+    QVERIFY(!bannerSays(said));
+    QVERIFY(bannerSays(u"NOT revoked: etl-agent still has access. The store is gone. Try again."_s));
+}
+
+void WindowTest::failedStepsOfARevocationSaySo()
+{
+    Receipt receipt{u"prod-us"_s, false, {}, 1, {},
+        {{u"no-login"_s, true, 5, {}}, {u"proof"_s, false, 5, u"etl-agent could still sign in"_s}}};
+    const ReceiptView view(receipt, QDateTime::currentDateTimeUtc());
+    QStringList texts;
+    for (const QLabel *label : view.findChildren<QLabel *>())
+        texts.append(label->text());
+    QVERIFY(texts.contains(u"Sign-in closed, password removed"_s));
+    QVERIFY(texts.contains(u"Not proved that it cannot sign in: etl-agent could still sign in"_s));
+}
+
+void WindowTest::keyboardStartsInTheQueueAndChoosesNothing()
+{
+    MainWindow fresh(m_directory->filePath(u"other.ini"_s));
+    QSignalSpy opened(&fresh, &MainWindow::actionOpened);
+    fresh.show();
+    QVERIFY(QTest::qWaitForWindowActive(&fresh));
+    fresh.setSession({u"maria"_s, u"store"_s});
+    QVERIFY(fresh.focusWidget());
+    QCOMPARE(fresh.focusWidget()->objectName(), u"queuePane"_s);
+    sample::fill(fresh, u"maria"_s);
+    auto *queue = fresh.findChild<QAbstractItemView *>(u"queue"_s);
+    QCOMPARE(fresh.focusWidget(), queue);
+    QTest::qWait(300);
+    QVERIFY(!queue->currentIndex().isValid());
+    QVERIFY(queue->selectionModel()->selectedIndexes().isEmpty());
+    QCOMPARE(opened.size(), 0);
+    QTest::keyClick(&fresh, Qt::Key_J);
+    QTRY_COMPARE(opened.size(), 1);
 }
 
 void WindowTest::killSwitchKeepsWhoIsRevokedOut()

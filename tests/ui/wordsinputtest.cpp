@@ -29,6 +29,8 @@ private Q_SLOTS:
     void refusesKeysThatNobodyPressed();
     void refusesManyCharactersInOneKey();
     void refusesTextThatNobodyComposed();
+    void refusesCompletedPhrases_data();
+    void refusesCompletedPhrases();
     void hasNoEditableTextForOthers();
 
 private:
@@ -151,6 +153,23 @@ void WordsInputTest::refusesTextThatNobodyComposed()
     replacing.setCommitString(u"x"_s, -2, 2);
     QApplication::sendEvent(m_input, &replacing);
     QCOMPARE(m_input->words(), u"ab"_s);
+}
+
+void WordsInputTest::refusesCompletedPhrases_data()
+{
+    QTest::addColumn<QString>("preedit");
+    QTest::addColumn<QString>("commit");
+    QTest::newRow("whole phrase") << u"d"_s << u"delete 5 orders"_s;
+    QTest::newRow("long word") << u"cust"_s << u"customers"_s;
+    QTest::newRow("short words") << u"5"_s << u"5 o"_s;
+}
+
+void WordsInputTest::refusesCompletedPhrases()
+{
+    QFETCH(QString, preedit);
+    QFETCH(QString, commit);
+    compose(preedit, commit);
+    QCOMPARE(m_input->words(), QString());
 }
 
 void WordsInputTest::hasNoEditableTextForOthers()

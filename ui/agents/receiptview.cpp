@@ -18,7 +18,7 @@ namespace holdpoint {
 
 namespace {
 
-QString stepText(const QString &step)
+QString doneText(const QString &step)
 {
     if (step == "no-login"_L1)
         return ReceiptView::tr("Sign-in closed, password removed");
@@ -33,6 +33,29 @@ QString stepText(const QString &step)
     if (step == "proof"_L1)
         return ReceiptView::tr("Tried to sign in: refused");
     return safeLine(step, 80);
+}
+
+QString failedText(const QString &step)
+{
+    if (step == "no-login"_L1)
+        return ReceiptView::tr("Sign-in could not be closed");
+    if (step == "grants"_L1)
+        return ReceiptView::tr("Rights and memberships could not be removed");
+    if (step == "sessions"_L1)
+        return ReceiptView::tr("Sessions could not be ended");
+    if (step == "prepared"_L1)
+        return ReceiptView::tr("Prepared transactions could not be rolled back");
+    if (step == "sweeps"_L1)
+        return ReceiptView::tr("Swept, and something was still left");
+    if (step == "proof"_L1)
+        return ReceiptView::tr("Not proved that it cannot sign in");
+    return ReceiptView::tr("%1 failed").arg(safeLine(step, 80));
+}
+
+QString stepText(const ReceiptStep &step)
+{
+    const QString text = step.done ? doneText(step.step) : failedText(step.step);
+    return step.detail.isEmpty() ? text : u"%1: %2"_s.arg(text, safeLine(step.detail, 200));
 }
 
 QString summary(const Receipt &receipt, const QDateTime &requestedAt)
@@ -81,10 +104,8 @@ void ReceiptView::addStep(QGridLayout *grid, const ReceiptStep &step)
     icon->setPixmap(iconPixmap(
         step.done ? u"check"_s : u"cross"_s, 12, step.done ? theme.muted : theme.danger, devicePixelRatioF()));
     icon->setContentsMargins(0, 3, 0, 0);
-    const QString what =
-        step.detail.isEmpty() ? stepText(step.step) : u"%1: %2"_s.arg(stepText(step.step), safeLine(step.detail, 200));
     grid->addWidget(icon, row, 0, Qt::AlignHCenter | Qt::AlignTop);
-    grid->addWidget(makeParagraph(what, step.done ? Tone::Muted : Tone::Danger, this), row, 1);
+    grid->addWidget(makeParagraph(stepText(step), step.done ? Tone::Muted : Tone::Danger, this), row, 1);
     grid->addWidget(
         makeLabel(millisecondsText(step.milliseconds), Tone::Muted, this), row, 2, Qt::AlignRight | Qt::AlignTop);
 }
@@ -102,8 +123,8 @@ QString unconfirmedText(const Revocation &revocation)
     }
     if (places.isEmpty() && !revocation.receipts.isEmpty())
         return {};
-    return ReceiptView::tr("NOT revoked yet: %1 still has access on %2. Requested at %3.")
-        .arg(safeLine(revocation.agent, 60), places.join(u"; "_s), clockText(revocation.requestedAt));
+    return ReceiptView::tr("NOT revoked yet: %1 still has access on %2 Requested at %3.")
+        .arg(safeLine(revocation.agent, 60), sentence(places.join(u"; "_s)), clockText(revocation.requestedAt));
 }
 
 } // namespace holdpoint

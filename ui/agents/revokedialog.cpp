@@ -11,8 +11,6 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
-#include <algorithm>
-
 using namespace Qt::StringLiterals;
 
 namespace holdpoint {
@@ -28,7 +26,9 @@ RevokeDialog::RevokeDialog(const QList<Agent> &agents, const QString &preselecte
     setAttribute(Qt::WA_DeleteOnClose);
     for (const Agent &agent : agents)
         m_agent->addItem(tr("%1 · %n open", nullptr, agent.open).arg(safeLine(agent.name, 80)), agent.name);
-    m_agent->setCurrentIndex(std::max(0, m_agent->findData(preselected)));
+    // Whoever is first by name must not be revoked by a bare Enter.
+    m_agent->setPlaceholderText(tr("Choose an agent: type its name, or press an arrow key"));
+    m_agent->setCurrentIndex(m_agent->findData(preselected));
     m_agent->setObjectName(u"revokeAgent"_s);
     m_agent->setAccessibleName(tr("Agent"));
     m_reason->setObjectName(u"revokeReason"_s);
@@ -59,9 +59,19 @@ RevokeDialog::RevokeDialog(const QList<Agent> &agents, const QString &preselecte
     layout->addLayout(buttons);
     constexpr int width = 480;
     resize(width, layout->totalHeightForWidth(width));
+    connect(m_agent, &QComboBox::currentIndexChanged, this, &RevokeDialog::refresh);
     connect(m_revoke, &QPushButton::clicked, this, &QDialog::accept);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
-    m_revoke->setFocus();
+    refresh();
+    if (m_revoke->isEnabled())
+        m_revoke->setFocus();
+    else
+        m_agent->setFocus();
+}
+
+void RevokeDialog::refresh()
+{
+    m_revoke->setEnabled(!agent().isEmpty());
 }
 
 QString RevokeDialog::agent() const

@@ -22,13 +22,13 @@ struct Approvals
 
 } // namespace
 
-QString approvalsText(const Review &review, const QList<PolicyRule> &policies)
+QString approvalsText(const Review &review)
 {
     const Action &action = review.action;
     RiskLevel level = review.level();
     for (const Approval &approval : action.approvals)
         level = std::max(level, approval.level);
-    const std::optional<PolicyRule> rule = ruleFor(policies, action.target, level);
+    const std::optional<PolicyRule> rule = ruleFor(review.policies, action.target, level);
     const int needed = rule ? rule->approvers : failClosedApprovers;
     if (!review.assessment)
         return {};

@@ -7,6 +7,6 @@
 namespace holdpoint {
 
 /// "2 approvals needed", "1 of 2 approvals: jonas"; empty until the level is known. Two where no policy says.
-QString approvalsText(const Review &review, const QList<PolicyRule> &policies);
+QString approvalsText(const Review &review);
 
 } // namespace holdpoint

@@ -128,12 +128,6 @@ void DecisionBar::setLink(const LinkState &link)
     refresh();
 }
 
-void DecisionBar::setPolicies(const QList<PolicyRule> &policies)
-{
-    m_policies = policies;
-    refresh();
-}
-
 void DecisionBar::setReview(const Review &review)
 {
     const bool isOther =
@@ -184,7 +178,7 @@ void DecisionBar::acceptedByStore(ActionState newState)
 void DecisionBar::refusedByStore(const Error &error)
 {
     m_awaitingStore = false;
-    m_answer = tr("The store refused: %1").arg(safeLine(u"%1 %2"_s.arg(error.message, error.remedy), 400));
+    m_answer = tr("The store refused: %1").arg(safeLine(u"%1 %2"_s.arg(sentence(error.message), error.remedy), 400));
     refresh();
 }
 
@@ -229,7 +223,7 @@ QString DecisionBar::hint() const
         return blocker;
     const PhraseProgress progress = progressOf(*m_phrase, m_words->words());
     if (!progress.mistake.isEmpty())
-        return adviceOn(progress);
+        return adviceOn(*m_phrase, progress);
     return m_link.executorAlive ? tr("The words match. Enter or Release sends them.") : executorNote();
 }
 
@@ -255,7 +249,7 @@ void DecisionBar::refresh()
     m_form->setPhrase(m_phrase);
     m_form->setProgress(progress);
     m_release->setEnabled(canApprove && matches);
-    m_approvals->setText(approvalsText(*m_review, m_policies));
+    m_approvals->setText(approvalsText(*m_review));
     m_hint->setText(hint());
     const bool alarms = progress.wrong || !m_answer.isEmpty() || !m_link.live;
     setTone(m_hint, alarms ? Tone::Danger : Tone::Muted);
@@ -278,6 +272,11 @@ void DecisionBar::askForReason(Verdict verdict)
 {
     if (!m_review || !decisionBlocker(facts()).isEmpty())
         return;
+    if (auto *asking = findChild<ReasonDialog *>()) {
+        asking->raise();
+        asking->activateWindow();
+        return;
+    }
     const Action &action = m_review->action;
     const QString subject =
         tr("#%1 of %2 for %3").arg(action.id).arg(safeLine(action.agent, 60), safeLine(action.target, 60));
@@ -293,7 +292,8 @@ void DecisionBar::askForReason(Verdict verdict)
             refusedByStore({Error::Code::Conflict, tr("The action has changed meanwhile."),
                 tr("Read it again before you decide.")});
     });
-    dialog->open();
+    // Not modal: the kill switch must stay within reach.
+    dialog->show();
 }
 
 void DecisionBar::send(Verdict verdict, const QString &words, const QString &reason)

@@ -30,7 +30,6 @@ public:
 
     void setUser(const QString &user);
     void setLink(const LinkState &link);
-    void setPolicies(const QList<PolicyRule> &policies);
     /// Another revision forgets what was typed, and starts the half second in which nothing can be released.
     void setReview(const Review &review);
     void setTextComplete(bool complete);
@@ -63,7 +62,6 @@ private:
 
     QString m_user;
     LinkState m_link;
-    QList<PolicyRule> m_policies;
     std::optional<Review> m_review;
     std::optional<ConfirmationPhrase> m_phrase;
     bool m_textComplete = false;

@@ -67,7 +67,9 @@ QString detailOf(const Action &action, const QString &executorNote)
     if (action.state == ActionState::Released || action.state == ActionState::Executing)
         facts.append(executorNote);
     if (action.outcome) {
-        if (action.outcome->rowCap)
+        // What a guard says of itself names the cap, if the cap it was.
+        const bool saysItself = action.state == ActionState::Blocked && !action.outcome->detail.isEmpty();
+        if (action.outcome->rowCap && !saysItself)
             facts.append(OutcomeView::tr("%1 were allowed").arg(rowsText(*action.outcome->rowCap)));
         facts.append(safeLine(action.outcome->detail, 500));
         if (action.outcome->at.isValid())

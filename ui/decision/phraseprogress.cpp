@@ -5,6 +5,8 @@
 #include <QCoreApplication>
 #include <QStringList>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace holdpoint {
@@ -50,9 +52,13 @@ PhraseProgress progressOf(const ConfirmationPhrase &phrase, const QString &typed
     return progress;
 }
 
-QString adviceOn(const PhraseProgress &progress)
+QString adviceOn(const ConfirmationPhrase &phrase, const PhraseProgress &progress)
 {
     const bool wrong = progress.wrong;
+    const bool hasBlanks =
+        std::ranges::any_of(phrase.parts(), [](const ConfirmationPhrase::Part &part) { return !part.blank.isEmpty(); });
+    if (!hasBlanks)
+        return Advice::tr("Type: %1").arg(phrase.text());
     if (progress.mistake == "stem"_L1)
         return wrong ? Advice::tr("The words before the blanks are wrong.")
                      : Advice::tr("Type the words; what belongs into the blanks stands in the panes above.");

@@ -16,6 +16,6 @@ struct PhraseProgress
 
 PhraseProgress progressOf(const ConfirmationPhrase &phrase, const QString &typed);
 /// What to tell the person who types, in one line; only for a phrase that does not match yet.
-QString adviceOn(const PhraseProgress &progress);
+QString adviceOn(const ConfirmationPhrase &phrase, const PhraseProgress &progress);
 
 } // namespace holdpoint

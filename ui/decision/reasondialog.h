@@ -12,7 +12,7 @@ class QPushButton;
 
 namespace holdpoint {
 
-/// Asks why, for the agent to read: rejecting and requesting changes need a reason. To be shown with open().
+/// Asks why, for the agent to read: rejecting and requesting changes need a reason. To be shown with show().
 class ReasonDialog final : public QDialog
 {
     Q_OBJECT

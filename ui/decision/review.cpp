@@ -34,7 +34,17 @@ RiskLevel Review::level() const
 {
     if (!assessment)
         return RiskLevel::Critical;
-    return impact ? raisedBy(assessment->level, *impact) : assessment->level;
+    const RiskLevel raised = impact ? raisedBy(assessment->level, *impact) : assessment->level;
+    return exceededLimit() ? std::max(raised, RiskLevel::Destructive) : raised;
+}
+
+std::optional<qint64> Review::exceededLimit() const
+{
+    if (!assessment || assessment->level != RiskLevel::Write || !impact)
+        return std::nullopt;
+    const std::optional<PolicyRule> rule = ruleFor(policies, action.target, RiskLevel::Write);
+    const std::optional<qint64> total = impact->totalRows();
+    return rule && total && *total > rule->rowLimit ? std::optional(rule->rowLimit) : std::nullopt;
 }
 
 Evidence evidenceOf(const Review &review)

@@ -18,9 +18,12 @@ struct Review
     Action action;
     std::optional<Assessment> assessment; ///< nothing: not answered yet
     std::optional<Impact> impact; ///< nothing: not answered yet
+    QList<PolicyRule> policies;
 
-    /// The assessment's level, raised by the impact; critical while unknown.
+    /// The assessment's level, raised by the impact and by the policy's row limit; critical while unknown.
     RiskLevel level() const;
+    /// The policy's limit for writes, if this is a write, and known to touch more rows than that.
+    std::optional<qint64> exceededLimit() const;
 };
 
 /// What the words are made of. Whatever is not known becomes `unknown`, never 0.

@@ -21,6 +21,8 @@ namespace holdpoint {
 namespace {
 
 constexpr qsizetype longest = 300;
+/// Of one composed word; a whole phrase is a completion, or a paste by another name.
+constexpr qsizetype mostComposed = 4;
 constexpr int padding = 10;
 
 qsizetype graphemes(const QString &text)
@@ -42,6 +44,14 @@ bool isTyped(const QKeyEvent *event)
 {
     const QString text = event->text();
     return isPlainKey(event) && graphemes(text) == 1 && text.at(0).isPrint();
+}
+
+/// Some input methods hand on every key as a commit; what is longer must have been composed, and is no phrase.
+bool isTypedCommit(const QString &committed, bool composed)
+{
+    const qsizetype count = graphemes(committed);
+    const bool hasBlank = std::ranges::any_of(committed, [](QChar c) { return c.isSpace(); });
+    return count <= 1 || (composed && count <= mostComposed && !hasBlank);
 }
 
 } // namespace
@@ -135,8 +145,7 @@ bool WordsInput::edit(const QKeyEvent *event)
 void WordsInput::inputMethodEvent(QInputMethodEvent *event)
 {
     const QString committed = event->commitString();
-    // Some input methods hand on every key as a commit; a whole phrase that nobody composed is a paste by another name.
-    const bool typed = !m_composed.isEmpty() || graphemes(committed) <= 1;
+    const bool typed = isTypedCommit(committed, !m_composed.isEmpty());
     m_composed = event->preeditString();
     if (!committed.isEmpty() && typed && event->replacementLength() == 0)
         insert(committed);

@@ -37,6 +37,18 @@ void addText(QWidget *content, const QString &text, Tone tone = Tone::Muted)
     content->layout()->addWidget(makeParagraph(text, tone, content));
 }
 
+QString whyRaised(const Review &review)
+{
+    if (!review.impact->totalRows())
+        return ImpactPanel::tr("nobody knows how many rows it would touch");
+    QStringList reasons;
+    if (const std::optional<qint64> limit = review.exceededLimit())
+        reasons.append(ImpactPanel::tr("it would touch more than the policy's limit of %1").arg(rowsText(*limit)));
+    if (raisedBy(review.assessment->level, *review.impact) != review.assessment->level)
+        reasons.append(ImpactPanel::tr("it would touch more than half of a table"));
+    return reasons.join(u"; "_s);
+}
+
 } // namespace
 
 ImpactPanel::ImpactPanel(QWidget *parent)
@@ -77,18 +89,10 @@ void ImpactPanel::setReview(const Review &review)
     const bool isSame = m_review && m_review->action.id == review.action.id
         && m_review->action.revision == review.action.revision
         && isOpen(m_review->action.state) == isOpen(review.action.state) && m_review->assessment == review.assessment
-        && m_review->impact == review.impact;
+        && m_review->impact == review.impact && m_review->policies == review.policies;
     m_review = review;
     if (!isSame)
         refresh();
-}
-
-void ImpactPanel::setPolicies(const QList<PolicyRule> &policies)
-{
-    if (m_policies == policies)
-        return;
-    m_policies = policies;
-    refresh();
 }
 
 void ImpactPanel::clear()
@@ -193,15 +197,14 @@ void ImpactPanel::addRaised(QWidget *content) const
         return;
     auto *notice = new Notice(content);
     content->layout()->addWidget(notice);
-    const QString why = m_review->impact->totalRows() ? tr("it would touch more than half of a table")
-                                                      : tr("nobody knows how many rows it would touch");
     notice->say(Notice::Weight::Alarm,
-        tr("Raised from %1 to %2: %3.").arg(levelText(m_review->assessment->level), levelText(m_review->level()), why));
+        tr("Raised from %1 to %2: %3.")
+            .arg(levelText(m_review->assessment->level), levelText(m_review->level()), whyRaised(*m_review)));
 }
 
 void ImpactPanel::addLimits(QWidget *content) const
 {
-    const std::optional<PolicyRule> rule = ruleFor(m_policies, m_review->action.target, m_review->level());
+    const std::optional<PolicyRule> rule = ruleFor(m_review->policies, m_review->action.target, m_review->level());
     if (!rule || m_review->level() == RiskLevel::Read)
         return;
     addLine(content);

@@ -21,7 +21,6 @@ public:
     explicit ImpactPanel(QWidget *parent = nullptr);
 
     void setReview(const Review &review);
-    void setPolicies(const QList<PolicyRule> &policies);
     void clear();
 
 private:
@@ -33,7 +32,6 @@ private:
     void refresh();
 
     std::optional<Review> m_review;
-    QList<PolicyRule> m_policies;
     ElidedLabel *m_source;
     QProgressBar *m_computing;
     QScrollArea *m_area;

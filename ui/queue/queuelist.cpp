@@ -65,10 +65,14 @@ QueueList::QueueList(QueueModel *model, QWidget *parent)
     m_rest->setInterval(120ms);
     connect(m_rest, &QTimer::timeout, this, [this] { Q_EMIT chosen(currentAction()); });
     connect(m_filter, &QLineEdit::textChanged, m_model, &QueueModel::setFilter);
-    connect(m_filter, &QLineEdit::returnPressed, this, &QueueList::focusRows);
+    connect(m_filter, &QLineEdit::returnPressed, this, [this] {
+        focusRows();
+        if (!m_view->currentIndex().isValid())
+            move(+1);
+    });
     connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this, &QueueList::followCursor);
     connect(m_view, &QListView::activated, this, [this] { Q_EMIT entered(currentAction()); });
-    connect(m_model, &QAbstractItemModel::modelReset, this, [this] { select(m_selected); });
+    connect(m_model, &QAbstractItemModel::modelReset, this, &QueueList::placeCursor);
     connect(m_model, &QueueModel::countsChanged, this, &QueueList::refresh);
     auto *ages = new QTimer(this);
     connect(ages, &QTimer::timeout, m_view->viewport(), qOverload<>(&QWidget::update));
@@ -94,6 +98,8 @@ void QueueList::refresh()
     const bool isEmpty = m_model->rowCount() == 0;
     m_view->setVisible(!isEmpty);
     m_placeholder->setVisible(isEmpty);
+    if (hasFocus() && !isEmpty)
+        m_view->setFocus();
     if (!m_model->isLoaded())
         m_placeholder->setText(tr("Loading the queue…"));
     else if (m_model->isFiltered())
@@ -116,13 +122,20 @@ void QueueList::setOpened(qint64 action)
 
 void QueueList::select(qint64 action)
 {
-    const QModelIndex index = m_model->indexOf(action);
-    if (!index.isValid())
+    if (!m_model->indexOf(action).isValid())
         return;
     m_selected = action;
     m_rest->stop();
+    placeCursor();
+}
+
+void QueueList::placeCursor()
+{
+    const QModelIndex index = m_model->indexOf(m_selected);
+    // Also nowhere: a view that has never been told takes the first row as soon as it gets the focus.
     m_view->setCurrentIndex(index);
-    m_view->scrollTo(index);
+    if (index.isValid())
+        m_view->scrollTo(index);
 }
 
 void QueueList::move(int step)
@@ -155,9 +168,10 @@ void QueueList::focusFilter()
 
 void QueueList::focusRows()
 {
-    m_view->setFocus(Qt::ShortcutFocusReason);
-    if (!m_view->currentIndex().isValid())
-        move(+1);
+    if (m_view->isHidden())
+        setFocus(Qt::ShortcutFocusReason);
+    else
+        m_view->setFocus(Qt::ShortcutFocusReason);
 }
 
 } // namespace holdpoint

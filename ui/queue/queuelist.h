@@ -28,6 +28,7 @@ public:
     void select(qint64 action);
     void move(int step);
     void focusFilter();
+    /// The keyboard to the rows, also to those that are still to come; no row is chosen by that.
     void focusRows();
     /// Lets in what is new.
     void settle();
@@ -42,6 +43,7 @@ private:
     void buildStrip();
     void followCursor(const QModelIndex &current);
     void refresh();
+    void placeCursor();
     qint64 currentAction() const;
 
     QueueModel *m_model;

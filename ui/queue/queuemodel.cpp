@@ -11,12 +11,14 @@
 #include <ranges>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace holdpoint {
 
 namespace {
 
 constexpr qsizetype mostFinished = 20;
+constexpr auto settleAfter = 40ms;
 
 bool isOnItsWay(ActionState state)
 {
@@ -34,6 +36,9 @@ bool needsPerson(ActionState state)
 QueueModel::QueueModel(QObject *parent)
     : QAbstractListModel(parent)
 {
+    m_settling.setSingleShot(true);
+    m_settling.setInterval(settleAfter);
+    connect(&m_settling, &QTimer::timeout, this, &QueueModel::settleUnlessHeld);
 }
 
 int QueueModel::rowCount(const QModelIndex &parent) const
@@ -124,7 +129,7 @@ bool QueueModel::setAssessment(qint64 action, int revision, const Assessment &as
         return false;
     found->assessment = assessment;
     announce(action);
-    settleUnlessHeld();
+    settleSoon();
     return true;
 }
 
@@ -135,7 +140,7 @@ void QueueModel::raise(qint64 action, int revision, RiskLevel level)
         return;
     found->raised = level;
     announce(action);
-    settleUnlessHeld();
+    settleSoon();
 }
 
 std::optional<RiskLevel> QueueModel::Entry::level() const
@@ -165,8 +170,15 @@ void QueueModel::settleUnlessHeld()
         settle();
 }
 
+void QueueModel::settleSoon()
+{
+    if (!m_settling.isActive())
+        m_settling.start();
+}
+
 void QueueModel::settle()
 {
+    m_settling.stop();
     if (isStale()) {
         beginResetModel();
         m_rows = wantedRows();

@@ -7,6 +7,7 @@
 
 #include <QAbstractListModel>
 #include <QHash>
+#include <QTimer>
 
 #include <optional>
 
@@ -35,7 +36,8 @@ public:
 
     /// Returns the actions that were news: unknown so far, or changed.
     QList<Action> merge(const QList<Action> &actions);
-    /// Returns false for another revision than the one in the queue.
+    /// Returns false for another revision than the one in the queue. The rows are sorted again soon, once for all
+    /// that have come by then.
     bool setAssessment(qint64 action, int revision, const Assessment &assessment);
     /// What the impact made of the assessment's level.
     void raise(qint64 action, int revision, RiskLevel level);
@@ -86,11 +88,13 @@ private:
     void announce(qint64 id);
     void forgetOldest();
     void settleUnlessHeld();
+    void settleSoon();
     QString describe(const Entry &entry) const;
 
     QHash<qint64, Entry> m_entries;
     QList<Row> m_rows;
     QString m_filter;
+    QTimer m_settling;
     bool m_held = false;
     bool m_loaded = false;
 };

@@ -64,8 +64,13 @@ void QueuePage::setLink(const LinkState &link)
 
 void QueuePage::setPolicies(const QList<PolicyRule> &policies)
 {
-    m_bar->setPolicies(policies);
-    m_impact->setPolicies(policies);
+    m_policies = policies;
+    if (!m_review)
+        return;
+    m_review->policies = policies;
+    if (m_review->impact)
+        m_model->raise(m_review->action.id, m_review->action.revision, m_review->level());
+    present();
 }
 
 void QueuePage::mergeActions(const QList<Action> &actions)
@@ -97,7 +102,7 @@ bool QueuePage::open(qint64 id)
     const Assessment *assessment = m_model->assessment(id);
     const bool isSame = isOpened(id, action->revision);
     if (!isSame) {
-        m_review = Review{*action, assessment ? std::optional(*assessment) : std::nullopt, std::nullopt};
+        m_review = Review{*action, assessment ? std::optional(*assessment) : std::nullopt, std::nullopt, m_policies};
         m_model->hold(true);
         m_list->setOpened(id);
         present();

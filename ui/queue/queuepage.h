@@ -73,6 +73,7 @@ private:
     ImpactPanel *m_impact;
     DecisionBar *m_bar;
     QSplitter *m_splitter;
+    QList<PolicyRule> m_policies;
     std::optional<Review> m_review;
 };
 

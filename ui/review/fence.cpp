@@ -9,6 +9,7 @@
 #include <QAbstractTextDocumentLayout>
 #include <QPainter>
 #include <QPlainTextEdit>
+#include <QTextBlock>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -41,8 +42,7 @@ Fence::Fence(QWidget *parent)
     m_reason->setLayoutDirection(Qt::LeftToRight);
     m_reason->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_reason->document()->setDocumentMargin(0);
-    connect(
-        m_reason->document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this, &Fence::fit);
+    connect(m_reason, &QPlainTextEdit::updateRequest, this, &Fence::fit);
     fit();
 
     auto *layout = new QVBoxLayout(this);
@@ -58,17 +58,24 @@ void Fence::setWords(const QString &agent, const QString &title, const QString &
     m_caption->setText(tr("In the words of %1, which nobody has checked").arg(safeLine(agent, 80)));
     m_title->setText(safeLine(title));
     m_title->setVisible(!title.isEmpty());
-    const SafeText shown = makeSafeText(reason.toUtf8(), {.lineCharacters = 4'000, .lines = 400});
+    const QString trimmed = reason.trimmed();
+    const SafeText shown = makeSafeText(trimmed.toUtf8(), {.lineCharacters = 4'000, .lines = 400});
     m_reason->setPlainText(shown.text);
-    m_reason->setVisible(!reason.isEmpty());
+    m_reason->setVisible(!trimmed.isEmpty());
     setPlainToolTip(m_title, safeLine(title));
 }
 
 void Fence::fit()
 {
-    // QPlainTextEdit's documents measure their height in lines.
-    const int lines = std::clamp(static_cast<int>(m_reason->document()->size().height()), 1, linesShown);
-    m_reason->setFixedHeight(m_reason->fontMetrics().lineSpacing() * lines + 4);
+    // The document's own height is that of the last width until every block has been laid out afresh.
+    const QAbstractTextDocumentLayout *layout = m_reason->document()->documentLayout();
+    int lines = 0;
+    for (QTextBlock block = m_reason->document()->begin(); block.isValid() && lines < linesShown;
+        block = block.next()) {
+        layout->blockBoundingRect(block);
+        lines += block.lineCount();
+    }
+    m_reason->setFixedHeight(m_reason->fontMetrics().lineSpacing() * std::clamp(lines, 1, linesShown) + 4);
 }
 
 void Fence::paintEvent(QPaintEvent *event)

@@ -15,6 +15,7 @@
 #include <QTextBlock>
 
 #include <algorithm>
+#include <span>
 
 using namespace Qt::StringLiterals;
 
@@ -142,7 +143,8 @@ void SqlView::paintGutter(QPaintEvent *event)
         if (place.top() > event->rect().bottom())
             break;
         const qsizetype row = block.blockNumber();
-        if (row >= m_shown.rows.size())
+        // The end of the last line is no line.
+        if (row >= m_shown.rows.size() || m_shown.rows[row].line >= m_shown.lines)
             break;
         const QString number = m_shown.rows[row].continued ? u"↪"_s : QString::number(m_shown.rows[row].line + 1);
         const QRectF line(0, place.top(), m_gutter->width() - 10, fontMetrics().height());
@@ -156,7 +158,8 @@ void SqlView::paintGutter(QPaintEvent *event)
 const Finding *SqlView::worstIn(qsizetype from, qsizetype to) const
 {
     const Finding *worst = nullptr;
-    for (const Finding &finding : std::as_const(m_findings).first(std::min(m_findings.size(), mostUnderlines))) {
+    // No first(): it copies the list, and what is returned points into it.
+    for (const Finding &finding : std::span(m_findings).first(std::min(m_findings.size(), mostUnderlines))) {
         const qsizetype position = m_shown.positionOf(finding.start);
         if (position >= from && position < to && (!worst || finding.level > worst->level))
             worst = &finding;
