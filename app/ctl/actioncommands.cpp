@@ -4,10 +4,10 @@
 #include "app/ctl/commands.h"
 #include "app/ctl/terminal.h"
 
+#include <QDeadlineTimer>
 #include <QJsonArray>
 #include <QJsonObject>
-
-#include <limits>
+#include <QThread>
 
 using namespace Qt::StringLiterals;
 
@@ -16,6 +16,8 @@ namespace holdpoint {
 namespace {
 
 constexpr int mostListed = 1000;
+constexpr int pollInterval = 250; // milliseconds
+constexpr qint64 longestWait = 86'400; // seconds
 
 QString rowsText(const std::optional<qint64> &rows)
 {
@@ -52,14 +54,47 @@ std::expected<Action, Error> findAction(StoreClient &store, qint64 id)
         return std::unexpected(agent.error());
     if (!*agent)
         return store.action(id);
-    const auto own = store.myActions(std::numeric_limits<int>::max());
-    if (!own)
-        return std::unexpected(own.error());
-    for (const Action &action : *own)
-        if (action.id == id)
+    return store.myAction(id);
+}
+
+/// Nothing while it still has to be waited for.
+std::optional<int> statusOf(ActionState state)
+{
+    switch (state) {
+    case ActionState::Executed:
+        return ExitStatus::Done;
+    case ActionState::Failed:
+    case ActionState::Blocked:
+    case ActionState::Unknown:
+        return ExitStatus::No;
+    case ActionState::Rejected:
+        return ExitStatus::Rejected;
+    case ActionState::ChangesRequested:
+        return ExitStatus::ChangesRequested;
+    case ActionState::Expired:
+    case ActionState::Revoked:
+    case ActionState::Withdrawn:
+        return ExitStatus::Ended;
+    case ActionState::Pending:
+    case ActionState::Approved:
+    case ActionState::Released:
+    case ActionState::Executing:
+        break;
+    }
+    return std::nullopt;
+}
+
+/// The action as it is once there is an answer, or the time is over.
+std::expected<Action, Error> awaitAnswer(StoreClient &store, qint64 id, qint64 seconds)
+{
+    const QDeadlineTimer deadline(seconds * 1000);
+    for (;;) {
+        const bool over = deadline.hasExpired();
+        auto action = findAction(store, id);
+        if (!action || over || statusOf(action->state))
             return action;
-    return std::unexpected(Error{Error::Code::Refused, u"there is no action %1 of yours"_s.arg(id),
-        u"holdpointctl list prints those that there are"_s});
+        QThread::msleep(pollInterval);
+    }
 }
 
 std::expected<QList<Action>, Error> listed(StoreClient &store, bool all)
@@ -94,6 +129,14 @@ void printStatus(const Action &action)
         printLine(u"  %1"_s.arg(safeLine(action.outcome->detail)));
 }
 
+void print(const CommandLine &line, const Action &action)
+{
+    if (line.wantsJson())
+        printJson(toJson(action));
+    else
+        printStatus(action);
+}
+
 } // namespace
 
 int runStatus(const QStringList &arguments)
@@ -109,11 +152,33 @@ int runStatus(const QStringList &arguments)
         return fail(id.error());
     return withStore(line, [&](StoreClient &store) {
         return findAction(store, *id).transform([&](const Action &action) {
-            if (line.wantsJson())
-                printJson(toJson(action));
-            else
-                printStatus(action);
+            print(line, action);
             return ExitStatus::Done;
+        });
+    });
+}
+
+int runWait(const QStringList &arguments)
+{
+    CommandLine line(u"wait"_s,
+        u"Waits for the answer to an action. Exit status: 0 executed, 1 failed, blocked or unknown, 2 nothing was done, "
+        "3 rejected, 4 changes requested, 5 expired, revoked or withdrawn, 6 still waiting when the time was over."_s);
+    line.addArgument(u"action"_s, u"The action's number."_s);
+    line.addOption(u"timeout"_s, u"seconds"_s, u"How long to wait at most; 0 asks once."_s, u"60"_s);
+    line.addFormatOption();
+    line.addStoreOption();
+    if (const auto status = line.parse(arguments))
+        return *status;
+    const auto id = CommandLine::number(line.argument(0), u"action"_s);
+    if (!id)
+        return fail(id.error());
+    const auto seconds = CommandLine::number(line.value(u"timeout"_s), u"time to wait"_s, 0);
+    if (!seconds)
+        return fail(seconds.error());
+    return withStore(line, [&](StoreClient &store) {
+        return awaitAnswer(store, *id, qMin(*seconds, longestWait)).transform([&](const Action &action) {
+            print(line, action);
+            return statusOf(action.state).value_or(ExitStatus::StillOpen);
         });
     });
 }

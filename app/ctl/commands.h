@@ -18,6 +18,8 @@ int runTargetAdmit(const QStringList &arguments);
 int runPolicySet(const QStringList &arguments);
 int runPolicyShow(const QStringList &arguments);
 int runSubmit(const QStringList &arguments);
+int runRevise(const QStringList &arguments);
+int runWait(const QStringList &arguments);
 int runStatus(const QStringList &arguments);
 int runList(const QStringList &arguments);
 int runWithdraw(const QStringList &arguments);

@@ -33,6 +33,8 @@ constexpr std::array commands{
     Command{"policy set"_L1, "say what one level of one target asks for"_L1, runPolicySet},
     Command{"policy show"_L1, "print the policy"_L1, runPolicyShow},
     Command{"submit"_L1, "ask for SQL to be run"_L1, runSubmit},
+    Command{"revise"_L1, "replace the text of an action"_L1, runRevise},
+    Command{"wait"_L1, "wait for the answer to an action"_L1, runWait},
     Command{"status"_L1, "say where an action is"_L1, runStatus},
     Command{"list"_L1, "list actions"_L1, runList},
     Command{"withdraw"_L1, "take an action back"_L1, runWithdraw},

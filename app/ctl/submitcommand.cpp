@@ -50,6 +50,14 @@ std::expected<QByteArray, Error> readSubmission(const QString &path)
     return sql;
 }
 
+void print(const CommandLine &line, const Submitted &submitted)
+{
+    if (line.wantsJson())
+        printJson(QJsonObject{{u"action"_s, submitted.action}, {u"revision"_s, submitted.revision}});
+    else
+        printLine(u"action %1, revision %2, waits for a person"_s.arg(submitted.action).arg(submitted.revision));
+}
+
 } // namespace
 
 int runSubmit(const QStringList &arguments)
@@ -73,13 +81,34 @@ int runSubmit(const QStringList &arguments)
             .submit(
                 line.value(u"target"_s), *sql, line.value(u"title"_s), line.value(u"reason"_s), line.value(u"key"_s))
             .transform([&](const Submitted &submitted) {
-                if (line.wantsJson())
-                    printJson(QJsonObject{{u"action"_s, submitted.action}, {u"revision"_s, submitted.revision}});
-                else
-                    printLine(
-                        u"action %1, revision %2, waits for a person"_s.arg(submitted.action).arg(submitted.revision));
+                print(line, submitted);
                 return ExitStatus::Done;
             });
+    });
+}
+
+int runRevise(const QStringList &arguments)
+{
+    CommandLine line(u"revise"_s,
+        u"Replaces the text of one's own action, as long as nobody has released it; approvals do not carry over."_s);
+    line.addArgument(u"action"_s, u"The action's number."_s);
+    line.addOptionalArgument(u"file"_s, u"The SQL; without it, or as -, standard input is read."_s);
+    line.addRequiredOption(u"reason"_s, u"text"_s, u"Why, for the person who decides: at most 4,000 characters."_s);
+    line.addFormatOption();
+    line.addStoreOption();
+    if (const auto status = line.parse(arguments))
+        return *status;
+    const auto id = CommandLine::number(line.argument(0), u"action"_s);
+    if (!id)
+        return fail(id.error());
+    const auto sql = readSubmission(line.argument(1));
+    if (!sql)
+        return fail(sql.error());
+    return withStore(line, [&](StoreClient &store) {
+        return store.revise(*id, *sql, line.value(u"reason"_s)).transform([&](int revision) {
+            print(line, {.action = *id, .revision = revision});
+            return ExitStatus::Done;
+        });
     });
 }
 

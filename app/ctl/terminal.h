@@ -15,6 +15,11 @@ namespace ExitStatus {
 constexpr int Done = 0;
 constexpr int No = 1; ///< it was asked, and the answer is no: not revoked yet, the record is broken, a check failed
 constexpr int Error = 2; ///< usage, or no server, or refused: nothing was done
+// How the wait for an action ended; executed is Done, and No is failed, blocked or unknown.
+constexpr int Rejected = 3;
+constexpr int ChangesRequested = 4;
+constexpr int Ended = 5; ///< expired, revoked or withdrawn
+constexpr int StillOpen = 6;
 } // namespace ExitStatus
 
 /// Somebody else's words for a terminal, on one line: control, bidi and invisible characters as `⟦U+202E⟧`.

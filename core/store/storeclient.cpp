@@ -112,6 +112,16 @@ std::expected<QList<Action>, Error> StoreClient::myActions(int limit)
         ownActionFromRow);
 }
 
+std::expected<Action, Error> StoreClient::myAction(qint64 id)
+{
+    const auto rows = m_connection.run(u"SELECT * FROM holdpoint.my_actions WHERE action_id = ?"_s, {id});
+    if (rows && rows->isEmpty())
+        return std::unexpected(Error{.code = Error::Code::Invalid,
+            .message = u"there is no action %1 of yours"_s.arg(id),
+            .remedy = u"holdpointctl list prints those that there are"_s});
+    return onlyRow(rows).transform(ownActionFromRow);
+}
+
 std::expected<ActionState, Error> StoreClient::decide(const Decision &decision)
 {
     return onlyRow(m_connection.run(u"SELECT holdpoint.decide(?, ?, ?::bytea, ?, ?::jsonb, ?, ?) AS state"_s,

@@ -45,6 +45,8 @@ public:
     std::expected<void, Error> withdraw(qint64 action, const QString &reason);
     /// The caller's own actions, newest first, without SQL and approvals.
     std::expected<QList<Action>, Error> myActions(int limit);
+    /// One of the caller's own; Invalid if there is none of that number.
+    std::expected<Action, Error> myAction(qint64 id);
 
     /// The state that the action is in afterwards.
     std::expected<ActionState, Error> decide(const Decision &decision);

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void aSubmissionOverTheLimitIsRefusedWithTheLimit();
     void aSubmissionForAnUnknownTargetIsRefused();
     void anAgentSubmitsFollowsAndWithdraws();
+    void anAgentRevisesAndWaitsForTheAnswer();
     void bytesArriveAsTheyWere();
     void anAgentsWordsCannotCommandTheTerminal();
     void peopleAgentsTargetsAndPolicyCanBeAdded();
@@ -260,11 +261,46 @@ void CtlTest::anAgentSubmitsFollowsAndWithdraws()
 
     QVERIFY(as(u"holdpoint-support-agent"_s, {u"withdraw"_s, id, u"--reason"_s, u"not mine"_s}).isOneClearRefusal());
     QCOMPARE(as(u"holdpoint-etl-agent"_s, {u"withdraw"_s, id, u"--reason"_s, u"no longer needed"_s}).status, 0);
+    QCOMPARE(as(u"holdpoint-etl-agent"_s, {u"wait"_s, id}).status, 5);
     const CtlRun after = as(u"holdpoint-etl-agent"_s, {u"status"_s, id});
     QVERIFY2(after.output.contains("withdrawn"_L1) && after.output.contains("no longer needed"_L1),
         after.text().constData());
     QVERIFY(as(u"holdpoint-etl-agent"_s, {u"withdraw"_s, id, u"--reason"_s, u"again"_s}).isOneClearRefusal());
     QVERIFY(as(u"holdpoint-etl-agent"_s, {u"status"_s, u"987654"_s}).isOneClearRefusal());
+}
+
+void CtlTest::anAgentRevisesAndWaitsForTheAnswer()
+{
+    const QString agent = u"holdpoint-etl-agent"_s;
+    const QStringList asJson{u"--format"_s, u"json"_s};
+    const QString id =
+        QString::number(object(as(agent, submission + asJson, "SELECT 1")).value("action"_L1).toInteger());
+    const QStringList revise{u"revise"_s, id, u"--reason"_s, u"narrower"_s};
+    QCOMPARE(object(as(agent, revise + asJson, "SELECT 2")).value("revision"_L1).toInteger(), 2);
+    QVERIFY(as(u"holdpoint-support-agent"_s, revise, "SELECT 3").isOneClearRefusal());
+    QVERIFY(as(agent, revise, "").isOneClearRefusal());
+
+    const QStringList wait{u"wait"_s, id, u"--timeout"_s, u"0"_s};
+    const CtlRun open = as(agent, wait + asJson);
+    QVERIFY2(open.status == 6 && object(open).value("state"_L1) == "pending"_L1, open.text().constData());
+    auto connection = Connection::open(m_world->conninfo(u"holdpoint"_s), u"test"_s);
+    QVERIFY(connection);
+    StoreClient maria(*connection);
+    const auto action = maria.action(id.toLongLong());
+    QVERIFY(action);
+    Decision decision{.action = action->id, .revision = 2, .digest = action->digest,
+        .verdict = Verdict::RequestChanges, .words = {}, .reason = u"say which rows"_s, .evidence = {}};
+    QVERIFY(maria.decide(decision));
+    const CtlRun asked = as(agent, wait);
+    QVERIFY2(asked.status == 4 && asked.output.contains("say which rows"_L1), asked.text().constData());
+    QCOMPARE(as(agent, revise, "SELECT 4").status, 0);
+    decision.revision = 3;
+    decision.digest = maria.action(action->id)->digest;
+    decision.verdict = Verdict::Reject;
+    QVERIFY(maria.decide(decision));
+    QCOMPARE(as(agent, wait).status, 3);
+    QVERIFY(as(u"holdpoint-support-agent"_s, wait).isOneClearRefusal());
+    QVERIFY(as(agent, {u"wait"_s, id, u"--timeout"_s, u"soon"_s}).isOneClearRefusal());
 }
 
 void CtlTest::bytesArriveAsTheyWere()
