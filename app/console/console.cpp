@@ -170,6 +170,9 @@ void Console::assess(const Subject &subject, const QByteArray &sql)
 void Console::takeAssessment(quint64 request, const Assessment &assessment)
 {
     const Subject subject = m_assessing.take(request);
+    // A text that was asked for twice, once in the queue and once ahead of it, is answered twice.
+    if (m_assessments.contains(subject))
+        return;
     m_assessments.insert(subject, assessment);
     m_window->showAssessment(subject.action, subject.revision, assessment);
     if (subject == m_opened)
@@ -183,14 +186,22 @@ void Console::open(const Subject &subject)
     if (action == m_actions.cend() || action->revision != subject.revision)
         return;
     const auto known = m_assessments.constFind(subject);
-    assess(subject, action->sql);
-    if (known != m_assessments.cend())
-        askImpact(subject, *known);
+    if (known == m_assessments.cend()) {
+        // Somebody is waiting for this one; whatever else was submitted can wait.
+        m_assessing.insert(m_analyzer->analyseFirst(action->sql), subject);
+        return;
+    }
+    m_window->showAssessment(subject.action, subject.revision, *known);
+    askImpact(subject, *known);
 }
 
 void Console::askImpact(const Subject &subject, const Assessment &assessment)
 {
-    const QString name = m_actions.value(subject.action).target;
+    const Action action = m_actions.value(subject.action);
+    // What is decided is not asked about: its figures of today are not the ones it was decided on.
+    if (!isOpen(action.state))
+        return;
+    const QString name = action.target;
     const auto target = std::ranges::find(m_targets, name, &Target::name);
     if (target == m_targets.cend()) {
         m_window->showImpact(subject.action, subject.revision,
