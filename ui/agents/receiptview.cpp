@@ -32,6 +32,10 @@ QString doneText(const QString &step)
         return ReceiptView::tr("Swept until nothing was left");
     if (step == "proof"_L1)
         return ReceiptView::tr("Tried to sign in: refused");
+    if (step == "refused"_L1)
+        return ReceiptView::tr("Refused");
+    if (step == "voided"_L1)
+        return ReceiptView::tr("Voided");
     return safeLine(step, 80);
 }
 
