@@ -3,6 +3,7 @@
 #include "core/analysis/inspection.h"
 
 #include "core/analysis/names.h"
+#include "core/analysis/predicate.h"
 #include "core/analysis/rule.h"
 #include "core/analysis/statementkind.h"
 
@@ -21,6 +22,16 @@ void extent(Node node, std::int64_t &first, std::int64_t &last)
     }
     for (const Node child : node)
         extent(child, first, last);
+}
+
+/// How often a tree reads a relation of that name, without a schema.
+std::size_t references(Node tree, std::string_view name)
+{
+    const bool named = tree.isObject() && tree["relname"].text() == name && !tree["schemaname"];
+    std::size_t count = named ? 1 : 0;
+    for (const Node child : tree)
+        count += references(child, name);
+    return count;
 }
 
 QString filled(std::string_view message, std::string_view detail)
@@ -102,10 +113,30 @@ Node Inspection::cte(std::string_view name) const
 
 void Inspection::collectNames(Node tree)
 {
-    if (const Node cte = tree.as("CommonTableExpr"))
-        m_ctes.emplace(cte["ctename"].text(), cte["ctequery"]);
+    if (const Node with = tree["withClause"])
+        noteWith(tree, with, tree == m_root.body());
     for (const Node child : tree)
         collectNames(child);
+}
+
+void Inspection::noteWith(Node carrier, Node with, bool outermost)
+{
+    constexpr std::size_t mostItems = 64; // beyond it, looking up every name in every item takes too long
+    const bool tooMany = with["ctes"].count() > mostItems;
+    for (const Node item : with["ctes"]) {
+        const Node cte = item.as("CommonTableExpr");
+        const std::string name(cte["ctename"].text());
+        bool isTable = !m_ctes.emplace(name, cte["ctequery"]).second || tooMany;
+        // Without RECURSIVE, an item does not see itself nor later ones: the name means a table there.
+        if (!isTable && !with["recursive"].truth())
+            for (const Node earlier : with["ctes"]) {
+                isTable = isTable || references(earlier.as("CommonTableExpr")["ctequery"], name) > 0;
+                if (earlier == item)
+                    break;
+            }
+        if (isTable || (!outermost && references(m_root, name) != references(carrier, name)))
+            m_cteReaches[name] = int(Reach::Vacuous);
+    }
 }
 
 void Inspection::noteRelation(Node rangeVar)

@@ -62,7 +62,8 @@ public:
     Statement &statement() { return m_statement; }
     /// The query of a WITH item of this statement; null if there is none of that name.
     Node cte(std::string_view name) const;
-    /// What is known already of how many rows a WITH item gives (a Reach); also what stops a recursive one.
+    /// What is known already of how many rows a WITH item gives (a Reach); also what stops a recursive one. A name that
+    /// means a table in one place and an item in another counts as the table everywhere.
     std::map<std::string, int, std::less<>> &cteReaches() const { return m_cteReaches; }
     /// How deep bodies within bodies are opened.
     int nesting() const { return m_nesting; }
@@ -70,6 +71,7 @@ public:
 
 private:
     void collectNames(Node tree);
+    void noteWith(Node carrier, Node with, bool outermost);
     void noteRelation(Node rangeVar);
     void noteDropped(Node drop);
     void walk(Node value, bool executes);

@@ -119,6 +119,20 @@ bool areTelling(Node values)
     return values.count() > 0 && std::ranges::all_of(values, isTelling) && !(anyTrue && anyFalse);
 }
 
+bool askBothTruths(Node conditions)
+{
+    std::set<std::pair<std::string, Truth>> asked;
+    for (const Node condition : conditions) {
+        const Node expression = condition.as("A_Expr");
+        for (const auto &[column, value] : {std::pair("lexpr", "rexpr"), std::pair("rexpr", "lexpr")})
+            if (const auto truth = asTruth(expression[value]); truth && expression[column].type() == "ColumnRef")
+                asked.emplace(canonical(expression[column]), *truth);
+    }
+    return std::ranges::any_of(asked, [&](const auto &entry) {
+        return entry.second == Truth::True && asked.contains({entry.first, Truth::False});
+    });
+}
+
 bool isFixedArray(Node operand)
 {
     if (const Node cast = operand.as("TypeCast"))

@@ -20,6 +20,9 @@ bool isTelling(Node operand);
 /// Whether a list of values picks out rows: all are telling, and they are not both words of a boolean column.
 bool areTelling(Node values);
 
+/// Whether conditions, any of which will do, ask one column for both words of a boolean: `b = 't' OR b = 'f'`.
+bool askBothTruths(Node conditions);
+
 /// A parameter, or literals as an array: what may stand in `column = ANY (…)`.
 bool isFixedArray(Node operand);
 

@@ -102,6 +102,8 @@ private:
             verdicts.push_back(judge(argument, negated));
         if (keepsLeast && !negated && closedRange(body["args"]))
             return verdict(Reach::Bounded, *body["args"].begin());
+        if (!keepsLeast && askBothTruths(body["args"]))
+            verdicts.push_back(verdict(Reach::Wide, *body["args"].begin(), "both values of a boolean"));
         return keepsLeast ? *std::ranges::min_element(verdicts, {}, &Verdict::reach)
                           : *std::ranges::max_element(verdicts, {}, &Verdict::reach);
     }

@@ -43,8 +43,13 @@ void BlockingAnalyzer::dropWorker()
 {
     if (!m_process)
         return;
-    m_process->kill();
-    m_process->waitForFinished();
+    // The end of its input ends a worker that is well; one that hangs is killed.
+    m_process->closeWriteChannel();
+    constexpr int patience = 300; // ms
+    if (m_process->state() != QProcess::NotRunning && !m_process->waitForFinished(patience)) {
+        m_process->kill();
+        m_process->waitForFinished(-1);
+    }
     m_process.reset();
 }
 
