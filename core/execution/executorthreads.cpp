@@ -14,8 +14,9 @@ ExecutorThreads::ExecutorThreads(const ExecutorConfig &config, FailpointHook fai
 {
     launch(u"executions"_s, new ExecutionWorker(config, std::move(failpoint)));
     launch(u"pulse"_s, new PulseWorker(config));
-    for (const QString &target : config.targets.keys() << QString())
-        launch(u"revocations "_s + target, new RevocationWorker(config, target));
+    launch(u"revocations elsewhere"_s, new RevocationWorker(config, {}));
+    for (const QString &target : config.targets.keys())
+        launch(u"revocations on "_s + target, new RevocationWorker(config, target));
 }
 
 ExecutorThreads::~ExecutorThreads()

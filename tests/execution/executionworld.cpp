@@ -102,15 +102,47 @@ QProcess *ExecutionWorld::startExecutor(const QString &stopAt)
     return start(m_world->executorConfiguration(), stopAt);
 }
 
-QProcess *ExecutionWorld::startSecondExecutor()
+QByteArray ExecutionWorld::configuration() const
 {
-    QFile first(m_world->executorConfiguration());
-    QFile second(m_directory.filePath(u"second.ini"_s));
-    if (!first.open(QIODevice::ReadOnly) || !second.open(QIODevice::WriteOnly))
-        qFatal("no second configuration");
-    second.write(first.readAll().replace("name = demo", "name = second"));
-    second.close();
-    return start(second.fileName(), {});
+    QFile file(m_world->executorConfiguration());
+    if (!file.open(QIODevice::ReadOnly))
+        qFatal("no configuration");
+    return file.readAll();
+}
+
+QProcess *ExecutionWorld::startWith(const QString &name, const QByteArray &configuration)
+{
+    QFile file(m_directory.filePath(name));
+    if (!file.open(QIODevice::WriteOnly) || file.write(configuration) != configuration.size())
+        qFatal("cannot write %ls", qUtf16Printable(name));
+    file.close();
+    return start(file.fileName(), {});
+}
+
+QProcess *ExecutionWorld::startSecondExecutor(const QString &target)
+{
+    return startWith(u"second.ini"_s,
+        configuration()
+            .replace("name = demo", "name = second")
+            .replace("[target-prod-eu]", "[target-" + target.toUtf8() + ']'));
+}
+
+QProcess *ExecutionWorld::startExecutorWithHole(quint16 port)
+{
+    const QByteArray conninfo = "host=127.0.0.1 port=" + QByteArray::number(port) + " dbname=x user=x";
+    return startWith(
+        u"hole.ini"_s, configuration() + "\n[target-hole]\nwrite = " + conninfo + "\nrevoke = " + conninfo + '\n');
+}
+
+QStringList ExecutionWorld::claimers(qint64 firstAction) const
+{
+    Connection store = connect(u"holdpoint-admin"_s);
+    QStringList names;
+    for (const Row &row : must(store.run(u"SELECT DISTINCT body::jsonb ->> 'executor' AS name FROM holdpoint.ledger "
+                                         "WHERE event = 'claimed' AND action >= ? ORDER BY name"_s,
+             {firstAction})))
+        names.append(row.text(u"name"_s));
+    return names;
 }
 
 void ExecutionWorld::kill(QProcess *executor)
@@ -133,10 +165,10 @@ bool ExecutionWorld::waitUntilStopped(const QProcess *executor) const
     });
 }
 
-qint64 ExecutionWorld::submit(const QByteArray &sql, const QString &agent)
+qint64 ExecutionWorld::submit(const QByteArray &sql, const QString &agent, const QString &target)
 {
     Connection connection = connect(u"holdpoint-"_s + agent);
-    return must(StoreClient(connection).submit(u"prod-eu"_s, sql, u"a test"_s, u"because"_s)).action;
+    return must(StoreClient(connection).submit(target, sql, u"a test"_s, u"because"_s)).action;
 }
 
 ActionState ExecutionWorld::approve(qint64 id, const QString &service, std::optional<qint64> rows)
@@ -153,9 +185,10 @@ ActionState ExecutionWorld::approve(qint64 id, const QString &service, std::opti
     return must(StoreClient(connection).decide(decision));
 }
 
-qint64 ExecutionWorld::release(const QByteArray &sql, std::optional<qint64> rows, const QString &agent)
+qint64 ExecutionWorld::release(
+    const QByteArray &sql, std::optional<qint64> rows, const QString &agent, const QString &target)
 {
-    const qint64 id = submit(sql, agent);
+    const qint64 id = submit(sql, agent, target);
     if (approve(id, u"holdpoint"_s, rows) != ActionState::Released)
         approve(id, u"holdpoint-jonas"_s, rows);
     return id;

@@ -26,21 +26,27 @@ public:
 
     /// @param stopAt a failpoint's name: the executor stops itself there
     QProcess *startExecutor(const QString &stopAt = {});
-    /// One with another name, as on another host.
-    QProcess *startSecondExecutor();
+    /// One with another name, as on another host; its configuration calls production `target`.
+    QProcess *startSecondExecutor(const QString &target = QStringLiteral("prod-eu"));
+    /// One whose configuration has, besides production, a target `hole` whose server takes connections and says
+    /// nothing.
+    QProcess *startExecutorWithHole(quint16 port);
+    /// Who claimed any of the actions from this one on, as the ledger has it.
+    QStringList claimers(qint64 firstAction) const;
     /// kill -9, and SIGTERM.
     void kill(QProcess *executor);
     void stop(QProcess *executor);
     /// Waits until the executor has stopped itself.
     bool waitUntilStopped(const QProcess *executor) const;
 
-    qint64 submit(const QByteArray &sql, const QString &agent = QStringLiteral("support-agent"));
+    qint64 submit(const QByteArray &sql, const QString &agent = QStringLiteral("support-agent"),
+        const QString &target = QStringLiteral("prod-eu"));
     /// Approves as `service`'s person, who saw these rows.
     ActionState approve(
         qint64 action, const QString &service = QStringLiteral("holdpoint"), std::optional<qint64> rows = {});
     /// Has as many people approve as it takes. Returns the action.
-    qint64 release(
-        const QByteArray &sql, std::optional<qint64> rows = {}, const QString &agent = QStringLiteral("support-agent"));
+    qint64 release(const QByteArray &sql, std::optional<qint64> rows = {},
+        const QString &agent = QStringLiteral("support-agent"), const QString &target = QStringLiteral("prod-eu"));
 
     Action action(qint64 id) const;
     /// The action, once it is final; as it is after half a minute otherwise.
@@ -58,6 +64,8 @@ public:
 private:
     ExecutionWorld() = default;
     QProcess *start(const QString &configuration, const QString &stopAt);
+    QByteArray configuration() const;
+    QProcess *startWith(const QString &name, const QByteArray &configuration);
 
     QTemporaryDir m_directory{QStringLiteral("/tmp/holdpoint-test-XXXXXX")};
     std::unique_ptr<World> m_world;

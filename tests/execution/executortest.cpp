@@ -42,11 +42,15 @@ private Q_SLOTS:
     void aKilledExecutorLeavesOneEffect_data();
     void aKilledExecutorLeavesOneEffect();
     void twoExecutorsLeaveOneEffectEach();
+    void executorsWithOtherTargetsLeaveEachOthersWorkAlone();
+    void whatExpiredUnfinishedIsNotRunAnyMore();
     void aStoreThatIsAwayLosesNoOutcome();
+    void aStoreThatIsBusyLosesNoOutcome();
     void aTargetThatIsDownIsReported();
     void sqlThatTheStoresSuperuserSwappedIsRefused();
     void aReleaseThatTheStoresSuperuserForgedIsRefused();
     void anApprovalThatTheStoresSuperuserForgedIsRefused();
+    void figuresThatTheStoresSuperuserRaisedAreRefused();
     void anActionOfARevokedAgentIsRolledBackInFlight();
 
 private:
@@ -191,12 +195,41 @@ void ExecutorTest::twoExecutorsLeaveOneEffectEach()
     constexpr int actions = 20;
     QList<qint64> ids;
     for (int i = 0; i < actions; ++i)
-        ids.append(m_world->release(mark(m_number), 1));
+        ids.append(m_world->release(mark(m_number) + "; SELECT pg_sleep(0.2)", 1));
     start();
     m_running.append(m_world->startSecondExecutor());
     for (const qint64 id : std::as_const(ids))
         COMPARE_STATE(m_world->outcome(id), ActionState::Executed);
     QCOMPARE(effects(), actions);
+    QCOMPARE(m_world->claimers(ids.first()), (QStringList{u"demo"_s, u"second"_s}));
+}
+
+void ExecutorTest::executorsWithOtherTargetsLeaveEachOthersWorkAlone()
+{
+    Connection admin = m_world->connect(u"holdpoint-admin"_s);
+    QVERIFY(admin.run(u"SELECT holdpoint.add_target('staging-eu', 'staging', '')"_s));
+    const qint64 production = m_world->release(mark(m_number), 1);
+    const qint64 staging = m_world->release(mark(m_number), 1, u"support-agent"_s, u"staging-eu"_s);
+    m_running.append(m_world->startSecondExecutor(u"staging-eu"_s));
+    COMPARE_STATE(m_world->outcome(staging), ActionState::Executed);
+    COMPARE_STATE(m_world->action(production), ActionState::Released);
+    start();
+    COMPARE_STATE(m_world->outcome(production), ActionState::Executed);
+    QCOMPARE(effects(), 2);
+}
+
+void ExecutorTest::whatExpiredUnfinishedIsNotRunAnyMore()
+{
+    start(u"after-claim"_s);
+    const qint64 id = m_world->release(mark(m_number), 1);
+    QVERIFY(m_world->waitUntilStopped(m_running.first()));
+    m_world->kill(m_running.takeFirst());
+    forge(u"UPDATE action SET expires_at = clock_timestamp() - interval '1 s' WHERE id = %1"_s.arg(id));
+    start();
+    const Action action = m_world->outcome(id);
+    COMPARE_STATE(action, ActionState::Failed);
+    QVERIFY2(action.outcome->detail.contains(u"expired"_s), qPrintable(action.outcome->detail));
+    QCOMPARE(effects(), 0);
 }
 
 void ExecutorTest::aStoreThatIsAwayLosesNoOutcome()
@@ -208,6 +241,22 @@ void ExecutorTest::aStoreThatIsAwayLosesNoOutcome()
     ::kill(static_cast<pid_t>(m_running.first()->processId()), SIGCONT);
     QTest::qSleep(1500);
     QVERIFY(m_world->world().store().start());
+    COMPARE_STATE(m_world->outcome(id), ActionState::Executed);
+    QCOMPARE(effects(), 1);
+}
+
+void ExecutorTest::aStoreThatIsBusyLosesNoOutcome()
+{
+    Connection admin = m_world->connect(u"holdpoint-admin"_s);
+    QVERIFY(admin.runScript(u"ALTER ROLE \"executor\" SET statement_timeout = '300ms'"_s));
+    start(u"after-commit"_s);
+    const qint64 id = m_world->release(mark(m_number), 1);
+    QVERIFY(m_world->waitUntilStopped(m_running.first()));
+    QVERIFY(admin.runScript(u"BEGIN; LOCK TABLE holdpoint.ledger_head IN EXCLUSIVE MODE"_s));
+    ::kill(static_cast<pid_t>(m_running.first()->processId()), SIGCONT);
+    QTest::qSleep(2000);
+    COMPARE_STATE(m_world->action(id), ActionState::Executing);
+    QVERIFY(admin.runScript(u"ROLLBACK; ALTER ROLE \"executor\" RESET statement_timeout"_s));
     COMPARE_STATE(m_world->outcome(id), ActionState::Executed);
     QCOMPARE(effects(), 1);
 }
@@ -258,6 +307,18 @@ void ExecutorTest::anApprovalThatTheStoresSuperuserForgedIsRefused()
     const Action action = m_world->outcome(id);
     COMPARE_STATE(action, ActionState::Blocked);
     QVERIFY2(action.outcome->detail.contains(u"the ledger knows no approval of these bytes by jonas"_s),
+        qPrintable(action.outcome->detail));
+    QCOMPARE(effects(), 0);
+}
+
+void ExecutorTest::figuresThatTheStoresSuperuserRaisedAreRefused()
+{
+    const qint64 id = m_world->release(mark(m_number), 1);
+    forge(u"UPDATE decision SET evidence = evidence || '{\"total_rows\": 90000}' WHERE action = %1"_s.arg(id));
+    start();
+    const Action action = m_world->outcome(id);
+    COMPARE_STATE(action, ActionState::Blocked);
+    QVERIFY2(action.outcome->detail.contains(u"the ledger knows no approval of these bytes by maria"_s),
         qPrintable(action.outcome->detail));
     QCOMPARE(effects(), 0);
 }

@@ -6,6 +6,10 @@
 #include <QElapsedTimer>
 #include <QTest>
 
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
 using namespace Qt::StringLiterals;
 using namespace holdpoint;
 
@@ -25,6 +29,32 @@ QStringList doneSteps(const Receipt &receipt)
     return names;
 }
 
+/// A server of this host that takes connections and says nothing.
+class Hole
+{
+public:
+    Hole()
+    {
+        sockaddr_in any{};
+        any.sin_family = AF_INET;
+        any.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        socklen_t size = sizeof any;
+        auto *const address = reinterpret_cast<sockaddr *>(&any);
+        if (::bind(m_socket, address, size) != 0 || ::listen(m_socket, 16) != 0
+            || ::getsockname(m_socket, address, &size) != 0)
+            qFatal("no socket to listen on");
+        m_port = ntohs(any.sin_port);
+    }
+    ~Hole() { ::close(m_socket); }
+    Q_DISABLE_COPY_MOVE(Hole)
+
+    quint16 port() const { return m_port; }
+
+private:
+    int m_socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    quint16 m_port = 0;
+};
+
 const QStringList allSteps{u"no-login"_s, u"grants"_s, u"sessions"_s, u"prepared"_s, u"sweeps"_s, u"proof"_s};
 
 } // namespace
@@ -41,6 +71,7 @@ private Q_SLOTS:
     void theSwitchEndsTheAgentAndLeavesTheTeamAlone();
     void aLongStatementDoesNotDelayTheSwitch();
     void aTargetThatIsDownIsNotConfirmedUntilItIsBack();
+    void aTargetThatSaysNothingDelaysNoOther();
 
 private:
     bool isAlive() const;
@@ -125,6 +156,19 @@ void RevokingExecutorTest::aTargetThatIsDownIsNotConfirmedUntilItIsBack()
     const Receipt receipt = m_world->receipt();
     QCOMPARE(doneSteps(receipt), allSteps);
     QVERIFY(receipt.tries >= 3);
+}
+
+void RevokingExecutorTest::aTargetThatSaysNothingDelaysNoOther()
+{
+    const Hole hole;
+    Connection admin = m_world->connect(u"holdpoint-admin"_s);
+    QVERIFY(admin.run(u"SELECT holdpoint.add_target('hole', 'staging', '')"_s));
+    m_running.append(m_world->startExecutorWithHole(hole.port()));
+    QElapsedTimer timer;
+    timer.start();
+    m_world->revoke(u"support-agent"_s);
+    QVERIFY(m_world->waitUntilConfirmed());
+    QVERIFY2(timer.elapsed() < 3000, qPrintable(QString::number(timer.elapsed())));
 }
 
 QTEST_GUILESS_MAIN(RevokingExecutorTest)
