@@ -31,7 +31,7 @@ QString doneText(const QString &step)
     if (step == "sweeps"_L1)
         return ReceiptView::tr("Swept until nothing was left");
     if (step == "proof"_L1)
-        return ReceiptView::tr("Tried to sign in: refused");
+        return ReceiptView::tr("Proved that it cannot sign in");
     if (step == "refused"_L1)
         return ReceiptView::tr("Refused");
     if (step == "voided"_L1)
