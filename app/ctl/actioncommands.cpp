@@ -161,7 +161,8 @@ int runStatus(const QStringList &arguments)
 int runWait(const QStringList &arguments)
 {
     CommandLine line(u"wait"_s,
-        u"Waits for the answer to an action. Exit status: 0 executed, 1 failed, blocked or unknown, 2 nothing was done, "
+        u"Waits for the answer to an action. Exit status: 0 executed, 1 failed, blocked or unknown, 2 nothing was "
+        u"done, "
         "3 rejected, 4 changes requested, 5 expired, revoked or withdrawn, 6 still waiting when the time was over."_s);
     line.addArgument(u"action"_s, u"The action's number."_s);
     line.addOption(u"timeout"_s, u"seconds"_s, u"How long to wait at most; 0 asks once."_s, u"60"_s);

@@ -288,8 +288,13 @@ void CtlTest::anAgentRevisesAndWaitsForTheAnswer()
     StoreClient maria(*connection);
     const auto action = maria.action(id.toLongLong());
     QVERIFY(action);
-    Decision decision{.action = action->id, .revision = 2, .digest = action->digest,
-        .verdict = Verdict::RequestChanges, .words = {}, .reason = u"say which rows"_s, .evidence = {}};
+    Decision decision{.action = action->id,
+        .revision = 2,
+        .digest = action->digest,
+        .verdict = Verdict::RequestChanges,
+        .words = {},
+        .reason = u"say which rows"_s,
+        .evidence = {}};
     QVERIFY(maria.decide(decision));
     const CtlRun asked = as(agent, wait);
     QVERIFY2(asked.status == 4 && asked.output.contains("say which rows"_L1), asked.text().constData());

@@ -4,6 +4,7 @@
 
 #include <QtTest>
 
+#include <atomic>
 #include <thread>
 
 using namespace holdpoint;
@@ -258,12 +259,16 @@ void SubmissionTest::aTransactionThatLooksBusyKeepsNobodyOut()
 void SubmissionTest::manyBusyAgentsDoNotHoldUpTheKillSwitch()
 {
     std::vector<std::thread> agents;
+    std::atomic<bool> over = false;
     for (int i = 0; i < 10; ++i)
-        agents.emplace_back([this, i] {
-            auto connection = m_store->connect(i % 2 ? u"bot"_s : u"etl"_s);
-            (void) connection.run(u"SELECT holdpoint.submit('prod-eu', 'SELECT 1', '', ''), pg_sleep(8)"_s);
+        agents.emplace_back([this, i, &over] {
+            while (!over) {
+                auto connection = m_store->connect(i % 2 ? u"bot"_s : u"etl"_s);
+                (void)connection.run(u"SELECT holdpoint.submit('prod-eu', 'SELECT 1', '', ''), pg_sleep(4)"_s);
+            }
         });
-    while (m_store->peek(u"SELECT count(*) FROM pg_locks WHERE mode = 'ExclusiveLock' AND locktype = 'relation'"_s).toInt()
+    while (
+        m_store->peek(u"SELECT count(*) FROM pg_locks WHERE mode = 'ExclusiveLock' AND locktype = 'relation'"_s).toInt()
         < 8)
         QThread::msleep(10);
     auto connection = m_store->connect(u"maria"_s);
@@ -271,6 +276,8 @@ void SubmissionTest::manyBusyAgentsDoNotHoldUpTheKillSwitch()
     waited.start();
     const auto revoked = StoreClient(connection).revoke(u"bot"_s, u"it blocks the store"_s);
     const qint64 milliseconds = waited.elapsed();
+    over = true;
+    m_store->tamper(u"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename IN ('bot', 'etl')"_s);
     for (std::thread &agent : agents)
         agent.join();
     QVERIFY2(revoked, revoked ? "" : qUtf8Printable(revoked.error().text()));
