@@ -35,7 +35,7 @@ bool isFixedOperation(Node expression)
         && (!expression["lexpr"] || isFixed(expression["lexpr"])) && isFixed(expression["rexpr"]);
 }
 
-/// The text of a literal below its casts, trimmed; nothing for anything else.
+/// The value of a literal below its casts; nothing for anything else.
 std::optional<Constant> literal(Node operand)
 {
     if (const Node cast = operand.as("TypeCast"))
@@ -56,9 +56,16 @@ std::optional<double> number(const Constant &constant)
 /// The year that a date begins with, as in 2026-11-22.
 std::optional<int> year(const std::string &text)
 {
-    if (text.size() < 8 || text[4] != '-' || text.find_first_not_of("0123456789") != 4 || text.ends_with("BC"))
+    if (text.size() < 8 || text[4] != '-' || text.find_first_not_of("0123456789") != 4
+        || text.find_first_not_of("0123456789-:.+ TZ") != std::string::npos)
         return std::nullopt;
     return std::stoi(text.substr(0, 4));
+}
+
+/// Letters only: no number, and no date or infinity in words that begin alike.
+bool isWord(const std::string &text)
+{
+    return text.size() > 1 && std::ranges::all_of(text, [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
 }
 
 std::string qualifierOf(Node column)
@@ -156,7 +163,7 @@ bool isNarrowRange(Node low, Node high)
     const auto firstYear = year(*first), lastYear = year(*last);
     if (firstYear && lastYear)
         return *lastYear - *firstYear <= mostYears;
-    return !firstYear && !lastYear && first->front() == last->front() && first->size() > 1;
+    return isWord(*first) && isWord(*last) && first->substr(0, 2) == last->substr(0, 2);
 }
 
 bool hasPrefix(Node pattern)
