@@ -435,9 +435,13 @@ void GuardTest::aRunThatIsUnderWayElsewhereIsBusy()
 void GuardTest::aTargetThatDiesBeforeTheCommitKeepsNothing()
 {
     Connection target = m_target->connect(u"writer"_s);
-    const auto die = [this](Failpoint point) {
-        if (point == Failpoint::BeforeCommit)
-            QVERIFY(m_target->cluster().kill());
+    const qint64 backend = target.run(u"SELECT pg_backend_pid() AS pid"_s)->first().number(u"pid"_s);
+    const auto die = [&](Failpoint point) {
+        if (point != Failpoint::BeforeCommit)
+            return;
+        // The session's own process first: without its parent alone it could still commit.
+        QCOMPARE(::kill(static_cast<pid_t>(backend), SIGKILL), 0);
+        QVERIFY(m_target->cluster().kill());
     };
     const VerifiedRelease release = releaseOf(m_action, {"DELETE FROM orders WHERE id = 1"}, 10);
     const GuardResult result = Guard(target, {}, stillTrusted, die).run(release);
