@@ -17,6 +17,9 @@ using namespace Qt::StringLiterals;
 namespace holdpoint {
 
 namespace {
+
+constexpr int reapingTime = 1000; ///< milliseconds
+
 struct Request
 {
     quint64 id = 0;
@@ -46,7 +49,15 @@ public:
         });
     }
 
-    ~Private() override { dropWorker(); }
+    ~Private() override
+    {
+        if (!process)
+            return;
+        // There may be no event loop any more that could reap it. Nothing outlives this signal for long.
+        process->disconnect(this);
+        process->kill();
+        process->waitForFinished(reapingTime);
+    }
 
     /// Hands the next text to the worker, if none is being served.
     void next()

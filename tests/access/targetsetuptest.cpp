@@ -143,6 +143,8 @@ void TargetSetupTest::theReaderReadsAndNeverWrites()
 {
     Connection reader = m_target->connect(u"reader"_s);
     QVERIFY(reader.run(u"SELECT * FROM orders"_s));
+    QVERIFY(reader.run(u"SELECT xmin FROM pg_catalog.pg_statistic LIMIT 1"_s));
+    QCOMPARE(sqlStateOf(reader, u"SELECT rolpassword FROM pg_catalog.pg_authid"_s), u"42501"_s);
     QCOMPARE(sqlStateOf(reader, u"DELETE FROM orders"_s), u"25006"_s);
     QVERIFY(reader.run(u"SET default_transaction_read_only = off"_s));
     QCOMPARE(sqlStateOf(reader, u"DELETE FROM orders"_s), u"42501"_s);
