@@ -47,10 +47,8 @@ void KillSwitch::press(const QString &agent, const QString &reason)
         return;
     }
     m_pool.start([this, conninfo = m_conninfo, agent, reason] {
-        // Signals emitted here are queued to their receivers, which live on the window's thread.
-        if (const auto revocation = revoke(conninfo, agent, reason))
-            Q_EMIT accepted(agent);
-        else
+        // The signal is queued to its receiver, which lives on the window's thread.
+        if (const auto revocation = revoke(conninfo, agent, reason); !revocation)
             Q_EMIT refused(agent, withWayOut(revocation.error(), agent));
     });
 }

@@ -7,6 +7,8 @@
 #include <QObject>
 #include <QThreadPool>
 
+#include <chrono>
+
 namespace holdpoint {
 
 /// The way from the button to the store, which nothing else stands in: each press has a thread and a connection of its
@@ -26,7 +28,6 @@ public:
     bool waitForDone(std::chrono::milliseconds patience);
 
 Q_SIGNALS:
-    void accepted(const QString &agent);
     /// The agent still has its access, as far as anybody can tell.
     void refused(const QString &agent, const holdpoint::Error &error);
 
