@@ -127,7 +127,7 @@ QString summaryOf(const Assessment &assessment)
     if (!gravest)
         return Wording::tr("no statement");
     if (gravest->kind == "UNPARSEABLE"_L1)
-        return Wording::tr("Text that is no SQL");
+        return Wording::tr("Text that cannot be read as SQL");
     QString table = gravest->effects.isEmpty() ? QString() : gravest->effects.constFirst().table;
     if (table == "unknown"_L1)
         table.clear();

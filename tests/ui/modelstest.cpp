@@ -97,7 +97,7 @@ void ModelsTest::queueSortsOnceForManyAssessments()
 
 void ModelsTest::summariesNameWhatIsKnown()
 {
-    QCOMPARE(summaryOf(cannotBeAnalysed(10, u"it ended"_s)), u"Text that is no SQL"_s);
+    QCOMPARE(summaryOf(cannotBeAnalysed(10, u"it ended"_s)), u"Text that cannot be read as SQL"_s);
     Assessment grant = sample::assessmentOf(sample::actions().at(5));
     QCOMPARE(summaryOf(grant), u"GRANT public"_s);
     grant.statements[0].effects[0].table = u"unknown"_s;
