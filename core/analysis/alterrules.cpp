@@ -51,9 +51,29 @@ void setUnlogged(const Visit &visit)
         visit.found();
 }
 
+/// Whether a column's new type holds every value of the old one as it is stored: nothing is lost, nothing rewritten.
+bool isWidening(const Visit &visit)
+{
+    const Node made = visit["def"].as("ColumnDef");
+    const CatalogRelation *table = visit.inspection().alteredRelation();
+    const CatalogColumn *column = table ? table->column(visit["name"].text()) : nullptr;
+    const auto name = nameParts(made["typeName"]["names"]);
+    if (!column || name.empty() || made["raw_default"] || made["collClause"] || made["typeName"]["arrayBounds"])
+        return false;
+    const QByteArray present = QByteArray::fromStdString(column->type);
+    const bool isVarchar = present.startsWith("character varying");
+    if (name.back() == "text")
+        return isVarchar;
+    const Node length = *made["typeName"]["typmods"].begin();
+    if (!isVarchar || name.back() != "varchar")
+        return false;
+    const auto limit = present.indexOf('(') < 0 ? -1 : present.sliced(present.indexOf('(') + 1).chopped(1).toLongLong();
+    return !length || (limit >= 0 && length.as("A_Const")["ival"]["ival"].number() >= limit);
+}
+
 void alterColumnType(const Visit &visit)
 {
-    if (subtype(visit) == "AT_AlterColumnType")
+    if (subtype(visit) == "AT_AlterColumnType" && !isWidening(visit))
         visit.found(visit["name"].text());
 }
 
@@ -168,7 +188,7 @@ constexpr Rule rules[] = {
         "An unlogged table is emptied by a crash and is not replicated.", "Keep it logged."},
     {"alter-column-type", RiskLevel::Destructive, "AlterTableCmd", alterColumnType,
         "The column \"%1\" gets another type: values may be lost, and the table may be rewritten under a lock.",
-        "Add a column of the new type, fill it, and switch over."},
+        "Add a column of the new type, fill it, and switch over.", false, Sight::Better},
     {"alter-column-type", RiskLevel::Destructive, "AlterTableCmd", setExpression,
         "The column \"%1\" is computed in another way: the values that it holds are replaced, under a lock.",
         "Add a column with the new expression, and switch over."},

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/analysis/analysis.h"
 
+#include "core/analysis/codereach.h"
 #include "core/analysis/effects.h"
 #include "core/analysis/parser.h"
 #include "core/analysis/rule.h"
@@ -125,7 +126,7 @@ void attach(QList<Statement> &statements, const std::vector<TextFinding> &findin
 
 } // namespace
 
-Assessment analyse(const QByteArray &sql)
+Assessment analyse(const QByteArray &sql, const Catalog *catalog)
 {
     const Span everything{0, sql.size()};
     if (sql.size() > largestText)
@@ -141,7 +142,10 @@ Assessment analyse(const QByteArray &sql)
         return unparseable(sql, script.error(), findings);
 
     Assessment assessment{RiskLevel::Read, {}, {}};
-    ScriptState state;
+    std::optional<CodeReach> code;
+    if (catalog)
+        code.emplace(*catalog);
+    ScriptState state{.catalog = catalog, .code = code ? &*code : nullptr};
     for (const ParsedStatement &parsed : script->statements) {
         Span span{parsed.start, parsed.end};
         trimToCode(sql, segments, span.start, span.end);

@@ -11,8 +11,10 @@ namespace holdpoint {
 /// The largest text that is looked at, in bytes.
 constexpr qsizetype largestText = qsizetype(1) << 20;
 
-/// What a text would do, as far as it tells by itself. Needs a stack of some hundred megabytes for texts of many
+class Catalog;
+
+/// What a text would do, as far as it tells by itself, or with what a catalogue knows of the names in it. Needs a stack of some hundred megabytes for texts of many
 /// thousand terms; touches nothing outside; knows nothing of earlier calls.
-Assessment analyse(const QByteArray &sql);
+Assessment analyse(const QByteArray &sql, const Catalog *catalog = nullptr);
 
 } // namespace holdpoint

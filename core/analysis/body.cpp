@@ -3,6 +3,7 @@
 #include "core/analysis/body.h"
 
 #include "core/analysis/expression.h"
+#include "core/analysis/language.h"
 #include "core/analysis/parser.h"
 #include "core/analysis/rule.h"
 
@@ -146,6 +147,39 @@ Source sourceOfBody(const Inspection &carrier, std::string_view body)
         return {text, 0, false, whole};
     const Span place = outer.map({at, at + text.size()});
     return {text, place.start, true, place};
+}
+
+std::string_view bodyText(Node statement)
+{
+    for (const char *list : {"args", "options"}) {
+        const Node as = option(statement[list], "as");
+        if (as.type() == "String")
+            return as.body()["sval"].text();
+        for (const Node item : as.as("List")["items"])
+            return item.as("String")["sval"].text();
+    }
+    return {};
+}
+
+void inspectRoutineBody(Inspection &carrier, Node createFunction, ScriptState &script, Statement &body)
+{
+    const std::string language = languageOf(createFunction);
+    const auto opaque = [&](std::string_view why) {
+        const Rule &rule = ruleById("opaque-body");
+        Inspection(script, carrier.source(), body).report(rule, rule.level, carrier.statementSpan(), why);
+    };
+    if (const Node tree = createFunction["sql_body"]) {
+        Inspection inner(script, carrier.source(), body);
+        inner.setNesting(carrier.nesting() + 1);
+        inner.inspectPart(tree);
+    } else if (language == "sql") {
+        if (!inspectSqlText(script, body, sourceOfBody(carrier, bodyText(createFunction)), carrier.nesting() + 1))
+            opaque("it is no SQL");
+    } else if (language == "plpgsql" && carrier.nesting() < deepestNesting) {
+        inspectPlpgsqlBody(carrier, script, body, bodyText(createFunction));
+    } else if (!isUntrustedLanguage(language)) {
+        opaque("the language is " + language);
+    }
 }
 
 void inspectPlpgsqlBody(Inspection &carrier, ScriptState &script, Statement &statement, std::string_view body)

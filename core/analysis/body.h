@@ -10,6 +10,13 @@ namespace holdpoint {
 /// statement and expression in it. What it finds goes to @p statement.
 void inspectPlpgsqlBody(Inspection &carrier, ScriptState &script, Statement &statement, std::string_view body);
 
+/// Opens the body of a CREATE FUNCTION or CREATE PROCEDURE statement that @p carrier has begun, whatever language it is
+/// in. One that cannot be read is an `opaque-body`. What it finds goes to @p body.
+void inspectRoutineBody(Inspection &carrier, Node createFunction, ScriptState &script, Statement &body);
+
+/// The body in the AS option of a DO or CREATE FUNCTION statement.
+std::string_view bodyText(Node statement);
+
 /// Inspects a text that will run as SQL: the body of an SQL function, a constant EXECUTE string.
 /// Returns false if it is no SQL.
 bool inspectSqlText(ScriptState &script, Statement &statement, const Source &source, int nesting);

@@ -11,19 +11,6 @@ namespace holdpoint {
 
 namespace {
 
-/// The body in an AS option: one string, or a list of one.
-std::string_view bodyText(Node statement)
-{
-    for (const char *list : {"args", "options"}) {
-        const Node as = option(statement[list], "as");
-        if (as.type() == "String")
-            return as.body()["sval"].text();
-        for (const Node item : as.as("List")["items"])
-            return item.as("String")["sval"].text();
-    }
-    return {};
-}
-
 void opaque(const Visit &visit, Statement &statement, std::string_view why)
 {
     const Rule &rule = ruleById("opaque-body");
@@ -42,29 +29,12 @@ void doBlock(const Visit &visit)
         opaque(visit, inspection.statement(), "the language is " + language);
 }
 
-void inspectRoutine(const Visit &visit, Statement &body)
-{
-    const std::string language = languageOf(visit.node());
-    Inspection &carrier = visit.inspection();
-    ScriptState script;
-    if (const Node tree = visit["sql_body"]) {
-        Inspection inner(script, carrier.source(), body);
-        inner.inspectPart(tree);
-    } else if (language == "sql") {
-        if (!inspectSqlText(script, body, sourceOfBody(carrier, bodyText(visit.node())), carrier.nesting() + 1))
-            opaque(visit, body, "it is no SQL");
-    } else if (language == "plpgsql" && carrier.nesting() < deepestNesting) {
-        inspectPlpgsqlBody(carrier, script, body, bodyText(visit.node()));
-    } else if (!isUntrustedLanguage(language)) {
-        opaque(visit, body, "the language is " + language);
-    }
-}
-
 void routineBody(const Visit &visit)
 {
     Statement body;
     body.level = RiskLevel::Read;
-    inspectRoutine(visit, body);
+    ScriptState script = visit.inspection().script().withoutStatements();
+    inspectRoutineBody(visit.inspection(), visit.node(), script, body);
     std::string rules;
     for (const Finding &finding : std::as_const(body.findings))
         if (finding.level >= RiskLevel::Destructive && !rules.contains(finding.rule.toStdString()))
@@ -99,8 +69,6 @@ constexpr Rule rules[] = {
         "Write the statement out."},
     {"opaque-body", RiskLevel::Critical, "", nullptr, "The program could not be read: %1.",
         "Write it in SQL or PL/pgSQL, without mistakes."},
-    {"call-procedure", RiskLevel::Destructive, "CallStmt", always,
-        "A procedure runs: it may change anything, and even commit.", "Send the SQL that it would run."},
     {"prepare-write", RiskLevel::Write, "PrepareStmt", prepare, "The plan \"%1\" changes rows when it is executed.",
         "Send the statement itself, with its values."},
     {"opaque-execute", RiskLevel::Critical, "ExecuteStmt", opaqueExecute,

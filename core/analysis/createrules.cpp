@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Holdpoint authors
 // SPDX-License-Identifier: Apache-2.0
+#include "core/analysis/extensions.h"
 #include "core/analysis/language.h"
 #include "core/analysis/rule.h"
 #include "core/analysis/treesearch.h"
@@ -17,8 +18,11 @@ std::string routineName(const Visit &visit)
 
 void replaceView(const Visit &visit)
 {
-    if (visit["replace"].truth())
-        visit.found(relationName(visit["view"]));
+    // Where the catalogue knows no such view, there is nothing to replace.
+    const Catalog *catalog = visit.inspection().catalog();
+    const Node view = visit["view"];
+    if (visit["replace"].truth() && !(catalog && !catalog->relation(view["schemaname"].text(), view["relname"].text())))
+        visit.found(relationName(view));
 }
 
 void createRoutine(const Visit &visit)
@@ -28,7 +32,12 @@ void createRoutine(const Visit &visit)
 
 void replaceRoutine(const Visit &visit)
 {
-    if (visit["replace"].truth())
+    const Catalog *catalog = visit.inspection().catalog();
+    const auto name = nameParts(visit["funcname"]);
+    const std::string_view schema = name.size() > 1 ? name[name.size() - 2] : std::string_view();
+    const bool isNew = catalog && !name.empty() && catalog->routines(schema, name.back()).empty()
+        && !isSystemRelation(schema, name.back());
+    if (visit["replace"].truth() && !isNew)
         visit.found(routineName(visit));
 }
 
@@ -98,14 +107,6 @@ void untrustedLanguage(const Visit &visit)
         visit.found(language);
 }
 
-bool isTrustedExtension(std::string_view name)
-{
-    static constexpr std::array<std::string_view, 21> trusted{"btree_gin", "btree_gist", "citext", "cube",
-        "dict_int", "fuzzystrmatch", "hstore", "intarray", "isn", "lo", "ltree", "pg_trgm", "pgcrypto", "seg",
-        "tablefunc", "tcn", "tsm_system_rows", "tsm_system_time", "unaccent", "uuid-ossp", "plpgsql"};
-    return std::ranges::contains(trusted, name);
-}
-
 bool isTame(const Visit &visit)
 {
     return isTrustedExtension(visit["extname"].text()) && !option(visit["options"], "cascade");
@@ -134,13 +135,13 @@ void semanticOverride(const Visit &visit)
 constexpr Rule rules[] = {
     {"replace-view", RiskLevel::Destructive, "ViewStmt", replaceView,
         "If the view \"%1\" exists, its definition is replaced: a filter may go with it.",
-        "Compare with the present definition, pg_get_viewdef() shows it."},
+        "Compare with the present definition, pg_get_viewdef() shows it.", false, Sight::Better},
     {"create-routine", RiskLevel::Write, "CreateFunctionStmt", createRoutine,
         "The routine \"%1\" is created; everybody may call it unless that is revoked.",
         "Revoke EXECUTE from PUBLIC in the same script."},
     {"replace-routine", RiskLevel::Destructive, "CreateFunctionStmt", replaceRoutine,
         "If the routine \"%1\" exists, its body is replaced, under every trigger and policy that uses it.",
-        "Compare with the present body, pg_get_functiondef() shows it."},
+        "Compare with the present body, pg_get_functiondef() shows it.", false, Sight::Better},
     {"builtin-shadow", RiskLevel::Critical, "CreateFunctionStmt", builtinShadow,
         "PostgreSQL has a function \"%1\" of its own: calls of it may reach this one.", "Choose another name."},
     {"builtin-shadow", RiskLevel::Critical, "RenameStmt", renamedToBuiltin,

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/analysis/expression.h"
 
+#include "core/analysis/likepattern.h"
 #include "core/analysis/names.h"
 
 #include <algorithm>
@@ -49,6 +50,21 @@ std::optional<bool> toBool(const Constant &constant)
     return std::nullopt;
 }
 
+std::optional<Constant> valueIn(const RowValues &row, Node column)
+{
+    const auto found = row.find(canonical(column));
+    return found == row.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<Constant> foldLike(const Constant &left, const Constant &right, bool negated)
+{
+    if (std::holds_alternative<Null>(left) || std::holds_alternative<Null>(right))
+        return Null{};
+    const auto *text = std::get_if<std::string>(&left), *pattern = std::get_if<std::string>(&right);
+    const auto matches = text && pattern ? matchesLike(*text, *pattern) : std::nullopt;
+    return matches ? std::optional<Constant>(*matches != negated) : std::nullopt;
+}
+
 std::optional<Constant> foldLiteral(Node constant)
 {
     if (constant["isnull"].truth())
@@ -66,12 +82,15 @@ std::optional<Constant> foldLiteral(Node constant)
     return std::nullopt;
 }
 
-std::optional<Constant> foldCast(Node cast)
+std::optional<Constant> foldCast(Node cast, const RowValues *row)
 {
-    const auto value = foldConstant(cast["arg"]);
+    const auto value = foldConstant(cast["arg"], row);
     const auto type = nameParts(cast["typeName"]["names"]);
-    if (!value || !isBuiltinType(type) || cast["typeName"]["arrayBounds"] || cast["typeName"]["typmods"])
+    if (!value || cast["typeName"]["arrayBounds"] || cast["typeName"]["typmods"])
         return std::nullopt;
+    // For one row's values, a label of somebody's own type is its text.
+    if (!isBuiltinType(type))
+        return row && std::holds_alternative<std::string>(*value) ? value : std::nullopt;
     if (std::holds_alternative<Null>(*value))
         return value;
     const std::string_view name = type.back();
@@ -83,7 +102,7 @@ std::optional<Constant> foldCast(Node cast)
         const auto number = toNumber(*value);
         return number ? std::optional<Constant>(*number) : std::nullopt;
     }
-    if (name == "text" && std::holds_alternative<std::string>(*value))
+    if ((name == "text" || name == "varchar") && std::holds_alternative<std::string>(*value))
         return value;
     return std::nullopt;
 }
@@ -144,12 +163,12 @@ std::optional<Constant> foldOperator(std::string_view name, const Constant &left
     return std::nullopt;
 }
 
-std::optional<Constant> foldBetween(Node expression, bool negated)
+std::optional<Constant> foldBetween(Node expression, const RowValues *row, bool negated)
 {
-    const auto value = foldConstant(expression["lexpr"]);
+    const auto value = foldConstant(expression["lexpr"], row);
     std::vector<std::optional<Constant>> bounds;
     for (const Node bound : expression["rexpr"].as("List")["items"])
-        bounds.push_back(foldConstant(bound));
+        bounds.push_back(foldConstant(bound, row));
     if (!value || bounds.size() != 2 || !bounds[0] || !bounds[1])
         return std::nullopt;
     const auto low = foldOperator(">=", *value, *bounds[0]), high = foldOperator("<=", *value, *bounds[1]);
@@ -158,15 +177,15 @@ std::optional<Constant> foldBetween(Node expression, bool negated)
     return (std::get<bool>(*low) && std::get<bool>(*high)) != negated;
 }
 
-std::optional<Constant> foldIn(Node expression)
+std::optional<Constant> foldIn(Node expression, const RowValues *row)
 {
-    const auto value = foldConstant(expression["lexpr"]);
+    const auto value = foldConstant(expression["lexpr"], row);
     const bool negated = operatorName(expression) == "<>";
     if (!value || std::holds_alternative<Null>(*value))
         return value;
     bool within = false;
     for (const Node item : expression["rexpr"].as("List")["items"]) {
-        const auto other = foldConstant(item);
+        const auto other = foldConstant(item, row);
         const auto equal = other ? foldOperator("=", *value, *other) : std::nullopt;
         if (!equal || !std::holds_alternative<bool>(*equal))
             return std::nullopt;
@@ -175,23 +194,25 @@ std::optional<Constant> foldIn(Node expression)
     return within != negated;
 }
 
-std::optional<Constant> foldAExpr(Node expression)
+std::optional<Constant> foldAExpr(Node expression, const RowValues *row)
 {
     const std::string_view kind = expression["kind"].text();
     if (kind == "AEXPR_IN")
-        return foldIn(expression);
+        return foldIn(expression, row);
     if (kind == "AEXPR_BETWEEN" || kind == "AEXPR_NOT_BETWEEN")
-        return foldBetween(expression, kind == "AEXPR_NOT_BETWEEN");
-    const auto right = foldConstant(expression["rexpr"]);
+        return foldBetween(expression, row, kind == "AEXPR_NOT_BETWEEN");
+    const auto right = foldConstant(expression["rexpr"], row);
     if (!right)
         return std::nullopt;
     if (kind == "AEXPR_OP" && !expression["lexpr"] && operatorName(expression) == "-")
         return arithmetic('-', 0.0, *right);
-    const auto left = foldConstant(expression["lexpr"]);
+    const auto left = foldConstant(expression["lexpr"], row);
     if (!left)
         return std::nullopt;
     if (kind == "AEXPR_OP")
         return foldOperator(operatorName(expression), *left, *right);
+    if (kind == "AEXPR_LIKE")
+        return foldLike(*left, *right, operatorName(expression).starts_with("!"));
     if (kind != "AEXPR_DISTINCT" && kind != "AEXPR_NOT_DISTINCT")
         return std::nullopt;
     const bool leftNull = std::holds_alternative<Null>(*left), rightNull = std::holds_alternative<Null>(*right);
@@ -203,13 +224,13 @@ std::optional<Constant> foldAExpr(Node expression)
     return !std::get<bool>(*differ);
 }
 
-std::optional<Constant> foldBool(Node expression)
+std::optional<Constant> foldBool(Node expression, const RowValues *row)
 {
     const std::string_view operation = expression["boolop"].text();
     const bool isAnd = operation == "AND_EXPR";
     bool unknown = false, open = false;
     for (const Node argument : expression["args"]) {
-        const auto value = foldConstant(argument);
+        const auto value = foldConstant(argument, row);
         const auto truth = value ? asCondition(*value) : std::nullopt;
         if (operation == "NOT_EXPR") {
             if (!truth)
@@ -226,25 +247,25 @@ std::optional<Constant> foldBool(Node expression)
     return unknown ? Constant(Null{}) : Constant(isAnd);
 }
 
-std::optional<Constant> foldCase(Node expression)
+std::optional<Constant> foldCase(Node expression, const RowValues *row)
 {
     if (expression["arg"])
         return std::nullopt;
     for (const Node branch : expression["args"]) {
-        const auto condition = foldConstant(branch.as("CaseWhen")["expr"]);
+        const auto condition = foldConstant(branch.as("CaseWhen")["expr"], row);
         const auto truth = condition ? asCondition(*condition) : std::nullopt;
         if (!truth)
             return std::nullopt;
         if (*truth == Truth::True)
-            return foldConstant(branch.as("CaseWhen")["result"]);
+            return foldConstant(branch.as("CaseWhen")["result"], row);
     }
-    return expression["defresult"] ? foldConstant(expression["defresult"]) : Null{};
+    return expression["defresult"] ? foldConstant(expression["defresult"], row) : Null{};
 }
 
-std::optional<Constant> foldCoalesce(Node expression)
+std::optional<Constant> foldCoalesce(Node expression, const RowValues *row)
 {
     for (const Node argument : expression["args"]) {
-        const auto value = foldConstant(argument);
+        const auto value = foldConstant(argument, row);
         if (!value || !std::holds_alternative<Null>(*value))
             return value;
     }
@@ -252,7 +273,7 @@ std::optional<Constant> foldCoalesce(Node expression)
 }
 
 // (SELECT true): one row, one value, no table.
-std::optional<Constant> foldSubLink(Node link)
+std::optional<Constant> foldSubLink(Node link, const RowValues *row)
 {
     const Node select = link["subselect"].as("SelectStmt");
     const Node targets = select["targetList"];
@@ -260,20 +281,20 @@ std::optional<Constant> foldSubLink(Node link)
         && !select["limitCount"] && !select["limitOffset"] && !select["larg"] && !select["havingClause"];
     if (link["subLinkType"].text() != "EXPR_SUBLINK" || !plain || targets.count() != 1)
         return std::nullopt;
-    return foldConstant((*targets.begin()).as("ResTarget")["val"]);
+    return foldConstant((*targets.begin()).as("ResTarget")["val"], row);
 }
 
-std::optional<Constant> foldNullTest(Node test)
+std::optional<Constant> foldNullTest(Node test, const RowValues *row)
 {
-    const auto value = foldConstant(test["arg"]);
+    const auto value = foldConstant(test["arg"], row);
     if (!value)
         return std::nullopt;
     return std::holds_alternative<Null>(*value) == (test["nulltesttype"].text() == "IS_NULL");
 }
 
-std::optional<Constant> foldBooleanTest(Node test)
+std::optional<Constant> foldBooleanTest(Node test, const RowValues *row)
 {
-    const auto value = foldConstant(test["arg"]);
+    const auto value = foldConstant(test["arg"], row);
     const auto truth = value ? asCondition(*value) : std::nullopt;
     if (!truth)
         return std::nullopt;
@@ -283,48 +304,32 @@ std::optional<Constant> foldBooleanTest(Node test)
     return (*truth == wanted) != negated;
 }
 
-void appendCanonical(Node node, std::string &out)
-{
-    if (node.key() == "location" || node.key() == "stmt_location" || node.key() == "stmt_len")
-        return;
-    out.append(node.key()).append(":");
-    if (node.isText())
-        out.append("'").append(node.text()).append("'");
-    else if (node.begin() != node.end()) {
-        out.append("(");
-        for (const Node child : node)
-            appendCanonical(child, out);
-        out.append(")");
-    } else {
-        out.append(std::to_string(node.number())).append(node.truth() ? "t" : "");
-    }
-    out.append(",");
-}
-
 } // namespace
 
-std::optional<Constant> foldConstant(Node expression)
+std::optional<Constant> foldConstant(Node expression, const RowValues *row)
 {
     const std::string_view type = expression.type();
     const Node body = expression.body();
     if (type == "A_Const")
         return foldLiteral(body);
+    if (type == "ColumnRef" && row)
+        return valueIn(*row, expression);
     if (type == "TypeCast")
-        return foldCast(body);
+        return foldCast(body, row);
     if (type == "A_Expr")
-        return foldAExpr(body);
+        return foldAExpr(body, row);
     if (type == "BoolExpr")
-        return foldBool(body);
+        return foldBool(body, row);
     if (type == "CaseExpr")
-        return foldCase(body);
+        return foldCase(body, row);
     if (type == "CoalesceExpr")
-        return foldCoalesce(body);
+        return foldCoalesce(body, row);
     if (type == "SubLink")
-        return foldSubLink(body);
+        return foldSubLink(body, row);
     if (type == "NullTest")
-        return foldNullTest(body);
+        return foldNullTest(body, row);
     if (type == "BooleanTest")
-        return foldBooleanTest(body);
+        return foldBooleanTest(body, row);
     return std::nullopt;
 }
 
@@ -338,29 +343,6 @@ std::optional<Truth> asCondition(const Constant &constant)
     if (!truth)
         return std::nullopt;
     return *truth ? Truth::True : Truth::False;
-}
-
-std::string canonical(Node expression)
-{
-    // The member that holds an expression is no part of it.
-    std::string text(expression.type());
-    for (const Node member : expression.body())
-        appendCanonical(member, text);
-    return text;
-}
-
-std::string_view operatorName(Node aExpr)
-{
-    const auto parts = nameParts(aExpr["name"]);
-    if (parts.size() == 1 || (parts.size() == 2 && parts.front() == "pg_catalog"))
-        return parts.back();
-    return {};
-}
-
-std::vector<std::string_view> columnParts(Node expression)
-{
-    const Node column = expression.as("ColumnRef");
-    return column ? nameParts(column["fields"]) : std::vector<std::string_view>();
 }
 
 } // namespace holdpoint

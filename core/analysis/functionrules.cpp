@@ -18,6 +18,45 @@ std::string_view classOf(const Visit &visit)
     return section == "harmless" && !ownSchema ? std::string_view() : section;
 }
 
+/// Every routine of somebody's own that a call may reach; none without a catalogue.
+std::set<CodeKey> routinesBehind(const Visit &visit, Node call)
+{
+    const Catalog *catalog = visit.inspection().catalog();
+    const auto name = nameParts(call["funcname"]);
+    if (!catalog || name.empty())
+        return {};
+    const std::string_view schema = name.size() > 1 ? name[name.size() - 2] : std::string_view();
+    std::set<CodeKey> all, fitting;
+    for (const CatalogRoutine *routine : catalog->routines(schema, name.back())) {
+        all.insert({CodeKey::Kind::Routine, routine->oid});
+        if (routine->takes(call["args"].count()))
+            fitting.insert({CodeKey::Kind::Routine, routine->oid});
+    }
+    return fitting.empty() ? all : fitting;
+}
+
+/// What code that was opened holds and nobody can tell, under the name of its own rule.
+void reportWithin(const Visit &visit, const Consequences &consequences)
+{
+    for (const char *id : {"dynamic-sql", "opaque-body"})
+        if (consequences.rules.contains(id))
+            visit.inspection().report(ruleById(id), RiskLevel::Critical, visit.inspection().spanOf(visit.node()),
+                "a routine that it calls does so");
+}
+
+/// Reports somebody's own code, unless the catalogue shows that all it does is read.
+/// @param own whether it may be PostgreSQL's as well
+void reportCode(const Visit &visit, const std::set<CodeKey> &used, bool own, std::string_view name)
+{
+    if (used.empty() && !own)
+        return visit.found(name);
+    const Consequences consequences = visit.inspection().consequencesOf(used);
+    if (consequences.level == RiskLevel::Read)
+        return;
+    visit.foundAs(std::max(RiskLevel::Destructive, consequences.level), name);
+    reportWithin(visit, consequences);
+}
+
 /// One check for all functions that a rule names: the rule's id is the section.
 template<const char *section>
 void calls(const Visit &visit)
@@ -28,26 +67,64 @@ void calls(const Visit &visit)
 
 void userFunction(const Visit &visit)
 {
-    if (classOf(visit).empty())
-        visit.found(dotted(nameParts(visit["funcname"])));
+    const auto name = nameParts(visit["funcname"]);
+    reportCode(visit, routinesBehind(visit, visit.node()), !classOf(visit).empty(), dotted(name));
 }
 
 void userOperator(const Visit &visit)
 {
     const std::string_view kind = visit["kind"].text();
-    if (kind != "AEXPR_OP" && kind != "AEXPR_OP_ANY" && kind != "AEXPR_OP_ALL")
-        return;
     const auto name = nameParts(visit["name"]);
+    if ((kind != "AEXPR_OP" && kind != "AEXPR_OP_ANY" && kind != "AEXPR_OP_ALL") || name.empty())
+        return;
     const bool foreign = name.size() > 1 && name.front() != "pg_catalog";
-    if (name.empty() || foreign || !isBuiltinOperator(name.back()))
-        visit.found(dotted(name));
+    std::set<CodeKey> used;
+    if (const Catalog *catalog = visit.inspection().catalog(); catalog && (foreign || name.size() == 1))
+        for (const CatalogOperator *each : catalog->operators(name.back()))
+            used.insert({CodeKey::Kind::Routine, each->routine});
+    reportCode(visit, used, !foreign && isBuiltinOperator(name.back()), dotted(name));
 }
 
 void userType(const Visit &visit)
 {
     const auto name = nameParts(visit["typeName"]["names"]);
-    if (!isBuiltinType(name))
-        visit.found(dotted(name));
+    const bool own = isBuiltinType(name);
+    std::set<CodeKey> used;
+    const Catalog *catalog = visit.inspection().catalog();
+    if (catalog && !own && !name.empty()) {
+        const std::string_view schema = name.size() > 1 ? name[name.size() - 2] : std::string_view();
+        if (const CatalogType *type = catalog->type(schema, name.back()))
+            used.insert({CodeKey::Kind::Type, type->oid});
+        else if (catalog->relation(schema, name.back()))
+            return; // the type of a table's rows: PostgreSQL's own code reads it
+    }
+    if (catalog)
+        for (const CatalogCast &cast : catalog->casts())
+            if (!name.empty() && cast.target.ends_with(name.back()))
+                used.insert({CodeKey::Kind::Routine, cast.routine});
+    reportCode(visit, used, own, dotted(name));
+}
+
+/// `t.f` where t has no column f: PostgreSQL then calls f(t).
+void attributeNotation(const Visit &visit)
+{
+    const ColumnBinding *binding = visit.node().binding();
+    if (!binding || !binding->isMissing || binding->isBare)
+        return;
+    const auto name = nameParts(visit["fields"]);
+    std::set<CodeKey> used;
+    for (const CatalogRoutine *routine : visit.inspection().catalog()->routines({}, name.back()))
+        used.insert({CodeKey::Kind::Routine, routine->oid});
+    reportCode(visit, used, true, name.back());
+}
+
+void callProcedure(const Visit &visit)
+{
+    const auto used = routinesBehind(visit, visit["funccall"]);
+    const Consequences consequences = visit.inspection().consequencesOf(used);
+    if (used.empty() || consequences.level > RiskLevel::Read)
+        visit.foundAs(std::max(RiskLevel::Destructive, consequences.level), dotted(nameParts(visit["funccall"]["funcname"])));
+    reportWithin(visit, consequences);
 }
 
 void userSampling(const Visit &visit)
@@ -76,9 +153,11 @@ void functionalNotation(const Visit &visit)
         const auto column = nameParts(argument.as("ColumnRef")["fields"]);
         const bool row = argument.type() == "FuncCall" || argument.type() == "ParamRef" ? false
             : column.empty() || column.back().empty() || namesRelation(visit.node(), column.back());
+        const Catalog *catalog = visit.inspection().catalog();
         for (const Node item : body["indirection"])
             if (const Node field = item.as("String"); field && row)
-                visit.foundAt(body, field["sval"].text());
+                if (!catalog || !catalog->routines({}, field["sval"].text()).empty())
+                    visit.foundAt(body, field["sval"].text());
         return false;
     });
 }
@@ -116,19 +195,25 @@ constexpr Rule rules[] = {
         "Make sure who listens."},
     {resourceHog, RiskLevel::Read, "FuncCall", calls<resourceHog>, "%1() keeps a connection busy.", "Leave it out."},
     {"user-function", RiskLevel::Destructive, "FuncCall", userFunction,
-        "\"%1\" is no function of PostgreSQL: nobody can tell from here what it does, whatever its label says.",
-        "Send the SQL that it would run, or let the catalogue be read.", true},
+        "\"%1\" is no function of PostgreSQL: unless its body shows otherwise, it may change anything, whatever its label says.",
+        "Send the SQL that it would run.", true, Sight::Better},
     {"user-function", RiskLevel::Destructive, "A_Expr", userOperator,
         "\"%1\" is no operator of PostgreSQL: a function of somebody's own stands behind it.",
-        "Use PostgreSQL's own operators.", true},
+        "Use PostgreSQL's own operators.", true, Sight::Better},
     {"user-function", RiskLevel::Destructive, "TypeCast", userType,
         "\"%1\" is no type of PostgreSQL: reading a value as one may run a function of somebody's own.",
-        "Use PostgreSQL's own types, or let the catalogue be read.", true},
+        "Use PostgreSQL's own types.", true, Sight::Better},
     {"user-function", RiskLevel::Destructive, "RangeTableSample", userSampling,
         "\"%1\" is no sampling method of PostgreSQL: a function of somebody's own stands behind it.",
         "Use BERNOULLI or SYSTEM.", true},
     {"user-function", RiskLevel::Destructive, "SelectStmt|InsertStmt|UpdateStmt|DeleteStmt|MergeStmt", functionalNotation,
-        "\"%1\" may be a function that is called on the whole row.", "Write a column as table.column, without brackets.", true},
+        "\"%1\" may be a function that is called on the whole row.", "Write a column as table.column, without brackets.", true, Sight::Better},
+    {"user-function", RiskLevel::Destructive, "ColumnRef", attributeNotation,
+        "\"%1\" is no column here, and so a function that is called on the whole row.", "Write a column that exists.", true,
+        Sight::Catalog},
+    {"call-procedure", RiskLevel::Destructive, "CallStmt", callProcedure,
+        "The procedure \"%1\" runs: it may change anything, and even commit.", "Send the SQL that it would run.", false,
+        Sight::Better},
 };
 
 } // namespace

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/analysis/inspection.h"
 
+#include "core/analysis/columnresolver.h"
 #include "core/analysis/names.h"
 #include "core/analysis/predicate.h"
 #include "core/analysis/rule.h"
@@ -61,19 +62,50 @@ Inspection::Inspection(ScriptState &script, Source source, Statement &statement)
 {
 }
 
-void Inspection::inspect(Node statement, Span local)
+void Inspection::begin(Node statement, Span local)
 {
     m_local = local;
     m_span = m_source.map(local);
     m_root = statement;
-    collectNames(statement);
-    walk(statement, true);
+}
+
+void Inspection::inspect(Node statement, Span local)
+{
+    begin(statement, local);
+    inspectPart(statement);
 }
 
 void Inspection::inspectPart(Node tree, bool executes)
 {
     collectNames(tree);
+    if (catalog())
+        ColumnResolver(*catalog(), m_script.created, isBody()).resolve(tree);
     walk(tree, executes);
+}
+
+const CatalogRelation *Inspection::relation(Node rangeVar) const
+{
+    const std::string_view schema = rangeVar["schemaname"].text(), name = rangeVar["relname"].text();
+    if (!catalog() || (schema.empty() && cte(name)) || m_script.created.contains(relationName(rangeVar)))
+        return nullptr;
+    return catalog()->relation(schema, name);
+}
+
+bool Inspection::isUnknownRelation(Node rangeVar) const
+{
+    const std::string_view schema = rangeVar["schemaname"].text(), name = rangeVar["relname"].text();
+    if (!catalog() || name.empty() || (schema.empty() && cte(name)) || m_script.created.contains(relationName(rangeVar)))
+        return false;
+    return !catalog()->relation(schema, name);
+}
+
+Consequences Inspection::consequencesOf(const std::set<CodeKey> &used)
+{
+    if (m_script.uses) {
+        m_script.uses->insert(used.begin(), used.end());
+        return {};
+    }
+    return m_script.code ? m_script.code->of(used) : Consequences{};
 }
 
 void Inspection::report(const Rule &rule, RiskLevel level, Span span, std::string_view detail)
@@ -143,7 +175,8 @@ void Inspection::noteRelation(Node rangeVar)
 {
     if (rangeVar["schemaname"].text().empty() && cte(rangeVar["relname"].text()))
         return;
-    const QString name = QString::fromStdString(relationName(rangeVar));
+    const CatalogRelation *known = relation(rangeVar);
+    const QString name = QString::fromStdString(known ? known->qualifiedName() : relationName(rangeVar));
     if (!m_statement.relations.contains(name))
         m_statement.relations.append(name);
 }
@@ -156,6 +189,22 @@ void Inspection::noteDropped(Node drop)
         return;
     for (const Node object : drop["objects"])
         m_statement.relations.append(QString::fromStdString(dotted(nameParts(object.as("List")["items"]))));
+}
+
+void Inspection::noteCreated(std::string_view type, Node body)
+{
+    Node made;
+    if (type == "CreateStmt" || type == "CreateForeignTableStmt")
+        made = type == "CreateStmt" ? body["relation"] : body["base"]["relation"];
+    else if (type == "ViewStmt")
+        made = body["view"];
+    else if (type == "CreateTableAsStmt")
+        made = body["into"]["rel"];
+    else if (type == "SelectStmt")
+        made = body["intoClause"]["rel"];
+    if (!made || (catalog() && catalog()->relation(made["schemaname"].text(), made["relname"].text())))
+        return;
+    m_script.created.insert(relationName(made));
 }
 
 void Inspection::walk(Node value, bool executes)
@@ -176,8 +225,7 @@ void Inspection::visit(Node node, bool executes)
         noteRelation(body);
     if (type == "DropStmt")
         noteDropped(body);
-    if (type == "CreateStmt")
-        m_script.created.insert(relationName(body["relation"]));
+    noteCreated(type, body);
     for (const Rule *rule : rulesFor(type))
         ask(*rule, body, type, executes);
     if (isStatementType(type))

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/analysis/codereach.h"
 #include "core/analysis/source.h"
 #include "core/analysis/tree.h"
 #include "core/assessment/statement.h"
@@ -15,6 +16,13 @@ namespace holdpoint {
 
 class Visit;
 
+/// What a rule has to see.
+enum class Sight {
+    Text, ///< the text alone
+    Better, ///< the text; a catalogue clears or sharpens what it says
+    Catalog, ///< a catalogue; without one it never fires
+};
+
 /// One entry of a rule table.
 struct Rule
 {
@@ -25,14 +33,21 @@ struct Rule
     std::string_view message; ///< %1 is the detail
     std::string_view remedy;
     bool whenPlanned = false; ///< fires inside a plain EXPLAIN as well
+    Sight sight = Sight::Text;
 };
 
-/// What earlier statements of the same text have set up.
+/// What the statements of one text share.
 struct ScriptState
 {
-    std::set<std::string, std::less<>> prepared; ///< names of plans made by PREPARE
-    std::set<std::string, std::less<>> savepoints;
-    std::set<std::string, std::less<>> created; ///< tables that did not exist before this text
+    const Catalog *catalog = nullptr; ///< null: the text alone
+    CodeReach *code = nullptr; ///< set with the catalogue
+    std::set<CodeKey> *uses = nullptr; ///< set while a piece of the catalogue's code is read: takes what it uses
+    std::set<std::string, std::less<>> prepared = {}; ///< names of plans made by PREPARE
+    std::set<std::string, std::less<>> savepoints = {};
+    std::set<std::string, std::less<>> created = {}; ///< relations that did not exist before this text
+
+    /// For a text that runs apart from this one, such as a routine's body.
+    ScriptState withoutStatements() const { return {.catalog = catalog, .code = code, .uses = uses}; }
 };
 
 /// Walks one statement's parse tree, asks the rules, and gathers what they find.
@@ -44,6 +59,8 @@ public:
 
     /// Walks a statement, as in `{"DeleteStmt":{…}}`; @p local is its span in the source's text. Call once.
     void inspect(Node statement, Span local);
+    /// The same without the walk: for a statement whose parts are inspected one by one.
+    void begin(Node statement, Span local);
     /// Walks a tree that is no statement of its own, such as a PL/pgSQL expression.
     void inspectPart(Node tree, bool executes = true);
 
@@ -55,6 +72,16 @@ public:
     Span spanOf(Node node) const;
 
     ScriptState &script() { return m_script; }
+    const Catalog *catalog() const { return m_script.catalog; }
+    /// The relation that a RangeVar's body names; null without a catalogue, for a WITH item, for what this text creates,
+    /// and for what is not there.
+    const CatalogRelation *relation(Node rangeVar) const;
+    /// The table of the ALTER TABLE statement that is being walked; null where the catalogue does not know it.
+    const CatalogRelation *alteredRelation() const { return relation(m_root.body()["relation"]); }
+    /// Whether a name is neither in the catalogue nor a WITH item nor made by this text. False without a catalogue.
+    bool isUnknownRelation(Node rangeVar) const;
+    /// What using pieces of the catalogue's code leads to. While such a piece is read itself: nothing yet, they are noted.
+    Consequences consequencesOf(const std::set<CodeKey> &used);
     const Source &source() const { return m_source; }
     Span statementSpan() const { return m_span; }
     /// The statement's own text.
@@ -68,12 +95,15 @@ public:
     /// How deep bodies within bodies are opened.
     int nesting() const { return m_nesting; }
     void setNesting(int nesting) { m_nesting = nesting; }
+    /// Whether names may be variables or parameters of a routine: its body is being looked at.
+    bool isBody() const { return m_nesting > 0 || m_script.uses; }
 
 private:
     void collectNames(Node tree);
     void noteWith(Node carrier, Node with, bool outermost);
     void noteRelation(Node rangeVar);
     void noteDropped(Node drop);
+    void noteCreated(std::string_view type, Node body);
     void walk(Node value, bool executes);
     void visit(Node node, bool executes);
     void visitStatement(Node node, bool executes);

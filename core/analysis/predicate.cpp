@@ -2,19 +2,26 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/analysis/predicate.h"
 
+#include "core/analysis/catalog.h"
+#include "core/analysis/columnfacts.h"
 #include "core/analysis/expression.h"
 #include "core/analysis/names.h"
 #include "core/analysis/narrowing.h"
+#include "core/analysis/shares.h"
 #include "core/analysis/subselect.h"
 #include "core/analysis/treesearch.h"
 #include "core/analysis/truthtable.h"
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace holdpoint {
 
 namespace {
+
+/// The largest share of a table's rows that may be changed without raising a brow (rule wide-predicate).
+constexpr double mostKept = 0.2;
 
 bool isSystemColumn(Node operand)
 {
@@ -64,6 +71,13 @@ public:
 
     Verdict judge(Node node, bool negated)
     {
+        const Verdict shape = judgeShape(node, negated);
+        return m_scope.inspection.catalog() ? weighed(shape, node, negated) : shape;
+    }
+
+private:
+    Verdict judgeShape(Node node, bool negated)
+    {
         if (const auto constant = foldConstant(node))
             if (const auto truth = asCondition(*constant))
                 return verdict((*truth == Truth::True) != negated && *truth != Truth::Unknown ? Reach::All : Reach::Nothing, node);
@@ -76,10 +90,66 @@ public:
             return verdict(Reach::Nothing, node);
         if (outcome == Outcome::TrueUnlessNull && !negated)
             return verdict(unlessNull(node), node);
+        if (const Catalog *catalog = m_scope.inspection.catalog()) {
+            const Outcome known = outcomeOverDomains(node, *catalog);
+            if (known == (negated ? Outcome::NeverTrue : Outcome::TrueUnlessNull))
+                return verdict(Reach::NotNull, node);
+            if (known == (negated ? Outcome::TrueUnlessNull : Outcome::NeverTrue))
+                return verdict(Reach::Nothing, node);
+        }
         return node.type() == "BoolExpr" ? junction(node.body(), negated) : leaf(node, negated);
     }
 
-private:
+    /// The same, held against what the catalogue knows of the columns and of how their values are spread.
+    Verdict weighed(Verdict verdict, Node node, bool negated) const
+    {
+        if (verdict.reach == Reach::NotNull)
+            verdict = withKnownNulls(std::move(verdict));
+        const bool weighable = verdict.reach == Reach::Bounded || verdict.byStatistics || asksBoolean(node);
+        const auto share = weighable && verdict.reach <= Reach::Wide ? keptShare(node) : std::nullopt;
+        if (!share || verdict.reach == Reach::Nothing || (!negated && namesKey(node)))
+            return verdict;
+        const double kept = negated ? 1 - *share : *share;
+        if (kept <= mostKept)
+            return {Reach::Bounded, verdict.at, {}};
+        return {Reach::Wide, node, percent(kept), true};
+    }
+
+    /// A condition that only NULL fails: no condition if the columns are never NULL, as good as none if they rarely are.
+    static Verdict withKnownNulls(Verdict verdict)
+    {
+        bool anyNull = false;
+        double kept = 1;
+        for (const Node column : columnsIn(verdict.at)) {
+            const Nullness known = nullness(column);
+            if (known == Nullness::Unknown)
+                return verdict;
+            anyNull = anyNull || known == Nullness::Possible;
+            const auto &statistics = bindingOf(column)->column->statistics;
+            kept *= known == Nullness::Possible && statistics && !bindingOf(column)->isOptional ? 1 - statistics->nullFraction : 1;
+        }
+        if (!anyNull)
+            return {Reach::NotNull, verdict.at, "what it asks is never NULL, or a constraint says it"};
+        if (kept <= mostKept)
+            return {Reach::Bounded, verdict.at, {}};
+        return {Reach::Wide, verdict.at, "every row in which it is not NULL"};
+    }
+
+    /// Whether a condition is about boolean columns alone: its shape says nothing of how many rows it keeps.
+    static bool asksBoolean(Node node)
+    {
+        const auto columns = columnsIn(node);
+        return !columns.empty() && std::ranges::all_of(columns, [](Node column) {
+            const ColumnBinding *binding = bindingOf(column);
+            return binding && binding->column && binding->column->type == "boolean";
+        });
+    }
+
+    static std::string percent(double share)
+    {
+        return "by the statistics it keeps about " + std::to_string(int(std::lround(share * 100))) + " % of the rows";
+    }
+
     /// A condition that only NULL fails: of a column that is never NULL, or compared with itself, it is no condition.
     Reach unlessNull(Node node) const
     {
@@ -102,6 +172,8 @@ private:
             verdicts.push_back(judge(argument, negated));
         if (keepsLeast && !negated && closedRange(body["args"]))
             return verdict(Reach::Bounded, *body["args"].begin());
+        if (keepsLeast && std::ranges::all_of(verdicts, &Verdict::byStatistics))
+            return {Reach::Wide, *body["args"].begin(), verdicts.front().detail, true};
         if (!keepsLeast && askBothTruths(body["args"]))
             verdicts.push_back(verdict(Reach::Wide, *body["args"].begin(), "both values of a boolean"));
         return keepsLeast ? *std::ranges::min_element(verdicts, {}, &Verdict::reach)
@@ -158,6 +230,8 @@ private:
     Verdict nullTest(Node node, Node body, bool negated)
     {
         const bool isNull = (body["nulltesttype"].text() == "IS_NULL") != negated;
+        if (isNull && nullness(body["arg"]) == Nullness::Never)
+            return verdict(Reach::Nothing, node);
         if (isNull)
             return named(isBareColumn(body["arg"], m_scope), false, node, {});
         const bool certain = isSystemColumn(body["arg"]) || isWholeRow(body["arg"], m_scope);

@@ -25,6 +25,7 @@ struct Verdict
     Reach reach = Reach::Bounded;
     Node at; ///< the part of the condition that says so
     std::string detail;
+    bool byStatistics = false; ///< for Wide: nothing but the statistics says so
 };
 
 /// The relations that a condition is about.

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Holdpoint authors
 // SPDX-License-Identifier: Apache-2.0
+#include "core/analysis/canonical.h"
 #include "core/analysis/narrowing.h"
 #include "core/analysis/predicate.h"
 #include "core/analysis/rule.h"
@@ -34,9 +35,7 @@ struct Mentions
 void count(Node part, const std::vector<std::string> &target, const std::vector<std::string> &others, Mentions &found)
 {
     if (part.type() == "ColumnRef") {
-        std::vector<std::string_view> names;
-        for (const Node field : part.body()["fields"])
-            names.push_back(field.as("String")["sval"].text());
+        const std::vector<std::string_view> names = columnParts(part);
         if (names.size() < 2)
             ++found.bare;
         else if (std::ranges::contains(target, names[names.size() - 2]))
@@ -153,8 +152,8 @@ constexpr Rule rules[] = {
     {"tautological-where", RiskLevel::Destructive, "DeleteStmt|UpdateStmt", judgeWhere,
         "This WHERE keeps every row.", "Name the rows that are meant, best by their key."},
     {"catalog-tautology", RiskLevel::Destructive, "", nullptr,
-        "This WHERE leaves out only the rows in which the column is NULL; if it never is, it keeps every row.",
-        "Name the rows that are meant, best by their key."},
+        "This WHERE leaves out no row but those in which what it asks is NULL; where that is never so, it keeps every row.",
+        "Name the rows that are meant, best by their key.", false, Sight::Better},
     {"vacuous-subquery", RiskLevel::Destructive, "", nullptr,
         "This sub-select leaves out no row: nothing in it says which rows are meant.",
         "Tie the sub-select to the row, each column with its table's name, and filter it."},

@@ -65,6 +65,7 @@ std::span<const Rule> serverRules();
 std::span<const Rule> functionRules();
 std::span<const Rule> codeRules();
 std::span<const Rule> transactionRules();
+std::span<const Rule> catalogRules();
 /// Rules on the text itself and on what the parser says of it; they have no node type.
 std::span<const Rule> textRules();
 

@@ -18,7 +18,7 @@ const std::vector<const Rule *> &allRules()
         std::vector<const Rule *> all;
         for (const auto family : {rowRules(), predicateRules(), insertRules(), dropRules(), alterRules(), createRules(),
                  guardObjectRules(), privilegeRules(), settingRules(), serverRules(), functionRules(), codeRules(),
-                 transactionRules(), textRules()})
+                 transactionRules(), catalogRules(), textRules()})
             for (const Rule &rule : family)
                 all.push_back(&rule);
         return all;

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <deque>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace holdpoint {
@@ -26,6 +27,7 @@ struct TreeData
     std::string json;
     std::deque<std::string> unescaped;
     std::vector<Item> items;
+    mutable std::unordered_map<std::uint32_t, ColumnBinding> bindings; ///< by index of the item
 };
 
 std::string_view Node::key() const
@@ -100,6 +102,20 @@ std::optional<std::int64_t> Node::location() const
     if (!member || member.number() < 0)
         return std::nullopt;
     return member.number();
+}
+
+const ColumnBinding *Node::binding() const
+{
+    if (!m_tree || m_tree->bindings.empty())
+        return nullptr;
+    const auto found = m_tree->bindings.find(m_index);
+    return found == m_tree->bindings.end() ? nullptr : &found->second;
+}
+
+void Node::bind(ColumnBinding binding) const
+{
+    if (m_tree)
+        m_tree->bindings.insert_or_assign(m_index, std::move(binding));
 }
 
 Node::Iterator &Node::Iterator::operator++()

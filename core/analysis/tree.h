@@ -14,6 +14,20 @@ namespace holdpoint {
 
 class Tree;
 struct TreeData;
+struct CatalogColumn;
+struct CatalogRelation;
+
+/// What a column reference means, as far as a catalogue tells.
+struct ColumnBinding
+{
+    std::string qualifier; ///< what its relation is called in the statement
+    const CatalogRelation *relation = nullptr; ///< whose column it is in the end, views seen through; null if computed
+    const CatalogColumn *column = nullptr;
+    int levels = 0; ///< how many queries further out the relation stands
+    bool isBare = false; ///< written without a qualifier
+    bool isOptional = false; ///< an outer join may leave it NULL
+    bool isMissing = false; ///< nothing in sight has such a column
+};
 
 /// A place in a parse tree. A handle: cheap to copy, valid while its Tree lives. A null node answers every question
 /// with nothing, so that a path of members needs no checks on the way.
@@ -46,6 +60,10 @@ public:
     Node as(std::string_view type) const;
     /// The byte offset that the parser noted, if it did.
     std::optional<std::int64_t> location() const;
+
+    /// What a ColumnRef's body was found to mean; null if nobody knows. Only one pass over a tree sets it.
+    const ColumnBinding *binding() const;
+    void bind(ColumnBinding binding) const;
 
     class Iterator;
     /// The members of an object, the items of a list.

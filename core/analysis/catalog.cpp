@@ -1,0 +1,174 @@
+// SPDX-FileCopyrightText: 2026 The Holdpoint authors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/analysis/catalog.h"
+
+#include <algorithm>
+#include <set>
+
+namespace holdpoint {
+
+namespace {
+
+std::string joined(std::string_view schema, std::string_view name)
+{
+    std::string key;
+    key.reserve(schema.size() + 1 + name.size());
+    key += schema;
+    key += '\0';
+    key += name;
+    return key;
+}
+
+template<typename Object>
+const Object *byOid(const std::map<Oid, const Object *> &index, Oid oid)
+{
+    const auto found = index.find(oid);
+    return found == index.end() ? nullptr : found->second;
+}
+
+} // namespace
+
+const CatalogColumn *CatalogRelation::column(std::string_view wanted) const
+{
+    const auto found = std::ranges::find(columns, wanted, &CatalogColumn::name);
+    return found == columns.end() ? nullptr : &*found;
+}
+
+bool CatalogRoutine::takes(std::size_t count) const
+{
+    const int given = static_cast<int>(count);
+    return given >= arguments - defaults - (variadic ? 1 : 0) && (variadic || given <= arguments);
+}
+
+void Catalog::index()
+{
+    for (const CatalogRelation &relation : m_relations) {
+        m_relationsByName.emplace(joined(relation.schema, relation.name), &relation);
+        m_relationsByOid.emplace(relation.oid, &relation);
+        for (const Oid parent : relation.parents)
+            m_children.emplace(parent, &relation);
+    }
+    for (const CatalogForeignKey &key : m_foreignKeys)
+        m_keysTo.emplace(key.to, &key);
+    for (const CatalogRoutine &routine : m_routines) {
+        m_routinesByName.emplace(routine.name, &routine);
+        m_routinesByOid.emplace(routine.oid, &routine);
+    }
+    for (const CatalogType &type : m_types) {
+        m_typesByName.emplace(joined(type.schema, type.name), &type);
+        m_typesByOid.emplace(type.oid, &type);
+    }
+}
+
+const CatalogRelation *Catalog::relation(std::string_view schema, std::string_view name) const
+{
+    const auto in = [&](std::string_view place) {
+        const auto found = m_relationsByName.find(joined(place, name));
+        return found == m_relationsByName.end() ? nullptr : found->second;
+    };
+    if (!schema.empty())
+        return in(schema);
+    for (const std::string &place : m_searchPath)
+        if (const CatalogRelation *found = in(place))
+            return found;
+    return nullptr;
+}
+
+const CatalogRelation *Catalog::relation(Oid oid) const
+{
+    return byOid(m_relationsByOid, oid);
+}
+
+std::vector<const CatalogRoutine *> Catalog::routines(std::string_view schema, std::string_view name) const
+{
+    std::vector<const CatalogRoutine *> found;
+    const auto [first, last] = m_routinesByName.equal_range(name);
+    for (auto entry = first; entry != last; ++entry) {
+        const std::string &place = entry->second->schema;
+        if (schema.empty() ? std::ranges::contains(m_searchPath, place) : place == schema)
+            found.push_back(entry->second);
+    }
+    return found;
+}
+
+const CatalogRoutine *Catalog::routine(Oid oid) const
+{
+    return byOid(m_routinesByOid, oid);
+}
+
+const CatalogType *Catalog::type(std::string_view schema, std::string_view name) const
+{
+    const auto in = [&](std::string_view place) {
+        const auto found = m_typesByName.find(joined(place, name));
+        return found == m_typesByName.end() ? nullptr : found->second;
+    };
+    if (!schema.empty())
+        return in(schema);
+    for (const std::string &place : m_searchPath)
+        if (const CatalogType *found = in(place))
+            return found;
+    return nullptr;
+}
+
+const CatalogType *Catalog::type(Oid oid) const
+{
+    return byOid(m_typesByOid, oid);
+}
+
+std::vector<const CatalogOperator *> Catalog::operators(std::string_view name) const
+{
+    std::vector<const CatalogOperator *> found;
+    for (const CatalogOperator &each : m_operators)
+        if (each.name == name)
+            found.push_back(&each);
+    return found;
+}
+
+std::vector<const CatalogRelation *> Catalog::withDescendants(const CatalogRelation &relation) const
+{
+    std::vector<const CatalogRelation *> family{&relation};
+    for (std::size_t at = 0; at < family.size(); ++at) {
+        const auto [first, last] = m_children.equal_range(family[at]->oid);
+        for (auto child = first; child != last; ++child)
+            if (!std::ranges::contains(family, child->second))
+                family.push_back(child->second);
+    }
+    return family;
+}
+
+std::vector<const CatalogForeignKey *> Catalog::referencing(const CatalogRelation &relation) const
+{
+    std::set<Oid> family;
+    for (const CatalogRelation *each : withDescendants(relation))
+        family.insert(each->oid);
+    std::vector<Oid> ancestors = relation.parents;
+    for (std::size_t at = 0; at < ancestors.size(); ++at) {
+        const CatalogRelation *parent = this->relation(ancestors[at]);
+        if (parent && family.insert(parent->oid).second)
+            std::ranges::copy(parent->parents, std::back_inserter(ancestors));
+    }
+    std::vector<const CatalogForeignKey *> keys;
+    for (const Oid oid : family) {
+        const auto [first, last] = m_keysTo.equal_range(oid);
+        for (auto key = first; key != last; ++key)
+            keys.push_back(key->second);
+    }
+    return keys;
+}
+
+std::vector<const CatalogRelation *> Catalog::viewsOn(const CatalogRelation &relation) const
+{
+    std::vector<const CatalogRelation *> views;
+    const auto [first, last] = m_viewsOn.equal_range(relation.oid);
+    for (auto entry = first; entry != last; ++entry)
+        if (const CatalogRelation *view = this->relation(entry->second))
+            views.push_back(view);
+    return views;
+}
+
+bool Catalog::hasSchema(std::string_view name) const
+{
+    return std::ranges::contains(m_schemas, name) || name == "pg_catalog" || name == "information_schema";
+}
+
+} // namespace holdpoint

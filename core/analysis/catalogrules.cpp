@@ -1,0 +1,245 @@
+// SPDX-FileCopyrightText: 2026 The Holdpoint authors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/analysis/cascades.h"
+#include "core/analysis/names.h"
+#include "core/analysis/predicate.h"
+#include "core/analysis/rule.h"
+#include "core/analysis/statementkind.h"
+
+#include <algorithm>
+
+namespace holdpoint {
+
+namespace {
+
+using Kind = CodeKey::Kind;
+
+/// What a statement does to the rows of its relation.
+std::set<Kind> eventsOf(const Visit &visit)
+{
+    const std::string_view type = visit.type();
+    if (type == "DeleteStmt")
+        return {Kind::Delete};
+    if (type == "UpdateStmt")
+        return {Kind::Update};
+    if (type == "CopyStmt")
+        return visit["is_from"].truth() ? std::set{Kind::Insert} : std::set<Kind>{};
+    std::set<Kind> events;
+    if (type == "InsertStmt")
+        events.insert(Kind::Insert);
+    if (visit["onConflictClause"]["action"].text() == "ONCONFLICT_UPDATE")
+        events.insert(Kind::Update);
+    for (const Node item : visit["mergeWhenClauses"]) {
+        const std::string_view command = item.as("MergeWhenClause")["commandType"].text();
+        if (command != "CMD_NOTHING")
+            events.insert(command == "CMD_DELETE" ? Kind::Delete : command == "CMD_UPDATE" ? Kind::Update : Kind::Insert);
+    }
+    return events;
+}
+
+const CatalogRelation *target(const Visit &visit)
+{
+    return visit.inspection().relation(visit["relation"]);
+}
+
+/// Every relation whose rows a statement changes by itself, a view and the table behind it alike.
+std::vector<const CatalogRelation *> targets(const Visit &visit)
+{
+    std::vector<const CatalogRelation *> all;
+    if (visit.type() == "TruncateStmt") {
+        for (const Node relation : visit["relations"])
+            if (const CatalogRelation *found = visit.inspection().relation(relation.as("RangeVar")))
+                all.push_back(found);
+    } else if (const CatalogRelation *found = target(visit)) {
+        all.push_back(found);
+    }
+    return all;
+}
+
+bool keepsNothing(const Visit &visit)
+{
+    return visit["whereClause"] && judge(visit["whereClause"], {visit.inspection(), {}, {}}).reach == Reach::Nothing;
+}
+
+void fkCascade(const Visit &visit)
+{
+    const CatalogRelation *relation = eventsOf(visit).contains(Kind::Delete) ? target(visit) : nullptr;
+    const CatalogRelation *table = relation ? changedTable(*visit.inspection().catalog(), *relation) : nullptr;
+    if (!table || keepsNothing(visit))
+        return;
+    const CascadeReach reach = cascadeReach(*visit.inspection().catalog(), *table);
+    if (!reach.deleted.empty())
+        visit.found(listed(reach.deleted));
+    else if (!reach.changed.empty())
+        visit.foundAs(RiskLevel::Write, listed(reach.changed));
+}
+
+void ruleRewrite(const Visit &visit)
+{
+    const CatalogRelation *relation = target(visit);
+    if (!relation)
+        return;
+    for (const Kind event : eventsOf(visit))
+        for (const CatalogRewriteRule &rule : relation->rules)
+            if (rule.event == (event == Kind::Insert ? 'i' : event == Kind::Update ? 'u' : 'd'))
+                visit.found(rule.name);
+}
+
+std::string joined(const std::set<std::string> &words)
+{
+    std::string text;
+    for (const std::string &word : words)
+        text.append(text.empty() ? "" : ", ").append(word);
+    return text.empty() ? "it cannot be told what" : text;
+}
+
+void triggerSideEffect(const Visit &visit)
+{
+    std::set<CodeKey> used;
+    for (const CatalogRelation *relation : targets(visit)) {
+        if (visit.type() == "TruncateStmt")
+            used.insert({Kind::Truncate, relation->oid});
+        for (const Kind event : eventsOf(visit))
+            used.insert({event, relation->oid});
+    }
+    const Consequences consequences = visit.inspection().consequencesOf(used);
+    if (consequences.level > RiskLevel::Write)
+        visit.foundAs(consequences.level, joined(consequences.rules));
+}
+
+/// Defaults, constraints and indexes run their functions on whatever is written.
+void writtenExpressions(const Visit &visit)
+{
+    const std::set<Kind> events = eventsOf(visit);
+    const CatalogRelation *relation = target(visit);
+    const CatalogRelation *table = relation ? changedTable(*visit.inspection().catalog(), *relation) : nullptr;
+    if (!table || !(events.contains(Kind::Insert) || events.contains(Kind::Update)))
+        return;
+    if (visit.inspection().consequencesOf({{Kind::Expressions, table->oid}}).level > RiskLevel::Write)
+        visit.found("a default, constraint or index of " + table->qualifiedName());
+}
+
+void viewFunction(const Visit &visit)
+{
+    const CatalogRelation *relation = visit.inspection().relation(visit.node());
+    if (!relation)
+        return;
+    std::set<CodeKey> used;
+    if (relation->isView())
+        used.insert({Kind::View, relation->oid});
+    if (relation->rowSecurity)
+        used.insert({Kind::Expressions, relation->oid});
+    const Consequences consequences = visit.inspection().consequencesOf(used);
+    if (consequences.level > RiskLevel::Read && (relation->isView() || consequences.level > RiskLevel::Write))
+        visit.foundAs(std::max(RiskLevel::Destructive, consequences.level), relation->qualifiedName());
+}
+
+/// What REFRESH runs.
+void refreshedFunction(const Visit &visit)
+{
+    const CatalogRelation *relation = target(visit);
+    if (relation && visit.inspection().consequencesOf({{Kind::View, relation->oid}}).level > RiskLevel::Read)
+        visit.found(relation->qualifiedName());
+}
+
+/// The RangeVar of what a statement creates.
+Node createdRelation(const Visit &visit)
+{
+    for (const char *member : {"into", "intoClause"})
+        if (const Node rel = visit[member]["rel"])
+            return rel;
+    for (const char *member : {"relation", "view", "sequence"})
+        if (visit[member]["relname"])
+            return visit[member];
+    return {};
+}
+
+void tempShadow(const Visit &visit)
+{
+    const Node made = createdRelation(visit);
+    const Catalog *catalog = visit.inspection().catalog();
+    const bool temporary = made["relpersistence"].text() == "t" || made["schemaname"].text().starts_with("pg_temp");
+    if (catalog && temporary && catalog->relation({}, made["relname"].text()))
+        visit.found(made["relname"].text());
+}
+
+bool isHidden(Node rangeVar)
+{
+    const std::string_view schema = rangeVar["schemaname"].text();
+    return schema.starts_with("pg_temp") || schema.starts_with("pg_toast");
+}
+
+void unknownRead(const Visit &visit)
+{
+    if (visit.inspection().isUnknownRelation(visit.node()) && !isHidden(visit.node()))
+        visit.found(relationName(visit.node()));
+}
+
+void unknownTarget(const Visit &visit)
+{
+    if (visit.inspection().isUnknownRelation(visit["relation"]) && !isHidden(visit["relation"]))
+        visit.foundAs(RiskLevel::Destructive, relationName(visit["relation"]));
+}
+
+void unknownColumn(const Visit &visit)
+{
+    const ColumnBinding *binding = visit.node().binding();
+    if (binding && binding->isMissing)
+        visit.found(dotted(nameParts(visit["fields"])));
+}
+
+void unknownAssignment(const Visit &visit)
+{
+    const CatalogRelation *relation = target(visit);
+    if (!relation)
+        return;
+    for (const Node item : visit[visit.type() == "InsertStmt" ? "cols" : "targetList"]) {
+        const std::string_view name = item.as("ResTarget")["name"].text();
+        if (!name.empty() && !relation->column(name))
+            visit.foundAt(item.body(), name);
+    }
+}
+
+constexpr Rule rules[] = {
+    {"fk-cascade", RiskLevel::Destructive, "DeleteStmt|MergeStmt", fkCascade,
+        "Foreign keys take rows of other tables along: %1.", "Delete or move those rows first, on purpose.", false,
+        Sight::Catalog},
+    {"rule-rewrite", RiskLevel::Destructive, "InsertStmt|UpdateStmt|DeleteStmt|MergeStmt", ruleRewrite,
+        "The rule \"%1\" on this relation decides what really runs, not this text.", "Change the table behind it instead.",
+        false, Sight::Catalog},
+    {"trigger-side-effect", RiskLevel::Destructive,
+        "InsertStmt|UpdateStmt|DeleteStmt|MergeStmt|CopyStmt|TruncateStmt", triggerSideEffect,
+        "Triggers that this sets off do more than the text says (%1).", "Read their functions, and send what is meant itself.",
+        false, Sight::Catalog},
+    {"user-function", RiskLevel::Destructive, "InsertStmt|UpdateStmt|MergeStmt|CopyStmt", writtenExpressions,
+        "Writing runs a function of somebody's own: %1.", "Review that function first.", false, Sight::Catalog},
+    {"view-function", RiskLevel::Destructive, "RangeVar", viewFunction,
+        "Reading \"%1\" runs functions that may change anything.", "Read the tables behind it instead.", true,
+        Sight::Catalog},
+    {"view-function", RiskLevel::Destructive, "RefreshMatViewStmt", refreshedFunction,
+        "Refreshing \"%1\" runs functions that may change anything.", "Review those functions first.", false,
+        Sight::Catalog},
+    {"temp-shadow", RiskLevel::Critical, "CreateStmt|CreateTableAsStmt|SelectStmt|ViewStmt|CreateSeqStmt", tempShadow,
+        "From here on, \"%1\" means this temporary relation, and no longer the real one.", "Choose a name that is free.",
+        false, Sight::Catalog},
+    {"unknown-relation", RiskLevel::Write, "RangeVar", unknownRead,
+        "The catalogue knows no relation \"%1\": what it would do cannot be told.",
+        "Correct the name, or write its schema before it.", false, Sight::Catalog},
+    {"unknown-relation", RiskLevel::Write, "InsertStmt|UpdateStmt|DeleteStmt|MergeStmt", unknownTarget,
+        "The catalogue knows no relation \"%1\": what hangs on it cannot be told.",
+        "Correct the name, or write its schema before it.", false, Sight::Catalog},
+    {"unknown-column", RiskLevel::Write, "ColumnRef", unknownColumn,
+        "Nothing that is read here has a column \"%1\".", "Correct the name, or write its table before it.", false,
+        Sight::Catalog},
+    {"unknown-column", RiskLevel::Write, "InsertStmt|UpdateStmt", unknownAssignment,
+        "The relation has no column \"%1\".", "Correct the name.", false, Sight::Catalog},
+};
+
+} // namespace
+
+std::span<const Rule> catalogRules()
+{
+    return rules;
+}
+
+} // namespace holdpoint
