@@ -14,8 +14,7 @@ std::string_view subtype(const Visit &visit)
     return visit["subtype"].text();
 }
 
-template<std::size_t count>
-bool isOneOf(std::string_view word, const std::array<std::string_view, count> &words)
+template <std::size_t count> bool isOneOf(std::string_view word, const std::array<std::string_view, count> &words)
 {
     return std::ranges::contains(words, word);
 }
@@ -116,7 +115,8 @@ bool isVolatile(Node expression)
 
 void tableRewrite(const Visit &visit)
 {
-    bool rewrites = isOneOf(subtype(visit), std::array<std::string_view, 3>{"AT_SetAccessMethod", "AT_SetLogged", "AT_SetTableSpace"});
+    bool rewrites = isOneOf(
+        subtype(visit), std::array<std::string_view, 3>{"AT_SetAccessMethod", "AT_SetLogged", "AT_SetTableSpace"});
     if (subtype(visit) == "AT_AddColumn")
         for (const Node item : visit["def"].as("ColumnDef")["constraints"]) {
             const Node constraint = item.as("Constraint");
@@ -140,9 +140,11 @@ void constraintScan(const Visit &visit)
 void weakenConstraint(const Visit &visit)
 {
     const bool dropsDefault = subtype(visit) == "AT_ColumnDefault" && !visit["def"];
-    const bool domain = visit.type() == "AlterDomainStmt" && (subtype(visit) == "O" || (subtype(visit) == "T" && !visit["def"]));
+    const bool domain =
+        visit.type() == "AlterDomainStmt" && (subtype(visit) == "O" || (subtype(visit) == "T" && !visit["def"]));
     if (dropsDefault || domain
-        || isOneOf(subtype(visit), std::array<std::string_view, 3>{"AT_DropNotNull", "AT_DropIdentity", "AT_DropExpression"}))
+        || isOneOf(
+            subtype(visit), std::array<std::string_view, 3>{"AT_DropNotNull", "AT_DropIdentity", "AT_DropExpression"}))
         visit.found(visit["name"].text());
 }
 
@@ -183,7 +185,8 @@ constexpr Rule rules[] = {
         "CASCADE drops everything that depends on it, objects that are not named here included.",
         "Leave CASCADE out: PostgreSQL then lists what depends on it."},
     {"detach-partition", RiskLevel::Destructive, "AlterTableCmd", detachPartition,
-        "The rows of the partition or child vanish from its parent.", "Make sure that nobody reads them through the parent."},
+        "The rows of the partition or child vanish from its parent.",
+        "Make sure that nobody reads them through the parent."},
     {"set-unlogged", RiskLevel::Destructive, "AlterTableCmd", setUnlogged,
         "An unlogged table is emptied by a crash and is not replicated.", "Keep it logged."},
     {"alter-column-type", RiskLevel::Destructive, "AlterTableCmd", alterColumnType,
@@ -193,9 +196,11 @@ constexpr Rule rules[] = {
         "The column \"%1\" is computed in another way: the values that it holds are replaced, under a lock.",
         "Add a column with the new expression, and switch over."},
     {"matview-empty", RiskLevel::Destructive, "RefreshMatViewStmt", emptyMatview,
-        "The materialized view \"%1\" is emptied, and cannot be read until it is refreshed.", "Leave WITH NO DATA out."},
+        "The materialized view \"%1\" is emptied, and cannot be read until it is refreshed.",
+        "Leave WITH NO DATA out."},
     {"sequence-reset", RiskLevel::Destructive, "AlterTableCmd|AlterSeqStmt", sequenceReset,
-        "A sequence starts over: it may give out keys that exist already.", "Set it no lower than the largest key in use."},
+        "A sequence starts over: it may give out keys that exist already.",
+        "Set it no lower than the largest key in use."},
     {"table-rewrite", RiskLevel::Write, "AlterTableCmd", tableRewrite,
         "The whole table is written anew, and nobody can use it meanwhile.",
         "Add the column without a default, and fill it in steps."},
@@ -208,11 +213,11 @@ constexpr Rule rules[] = {
         "Whatever uses the old name breaks.", "Keep the old name working, through a view for example."},
     {"index-not-concurrent", RiskLevel::Write, "IndexStmt", createIndex,
         "Nobody can write to \"%1\" while the index is built.", "Say CREATE INDEX CONCURRENTLY."},
-    {"index-not-concurrent", RiskLevel::Write, "DropStmt", dropIndex,
-        "The table is locked while its index is dropped.", "Say DROP INDEX CONCURRENTLY."},
-    {"exclusive-lock", RiskLevel::Write,
-        "LockStmt|VacuumStmt|ClusterStmt|ReindexStmt|RefreshMatViewStmt", exclusiveLock,
-        "Others have to wait while this runs.", "Choose the form that runs concurrently, or a quiet hour."},
+    {"index-not-concurrent", RiskLevel::Write, "DropStmt", dropIndex, "The table is locked while its index is dropped.",
+        "Say DROP INDEX CONCURRENTLY."},
+    {"exclusive-lock", RiskLevel::Write, "LockStmt|VacuumStmt|ClusterStmt|ReindexStmt|RefreshMatViewStmt",
+        exclusiveLock, "Others have to wait while this runs.",
+        "Choose the form that runs concurrently, or a quiet hour."},
 };
 
 } // namespace

@@ -134,7 +134,8 @@ Assessment analyse(const QByteArray &sql, const Catalog *catalog)
     if (const qsizetype nul = sql.indexOf('\0'); nul >= 0)
         return Unreadable(sql.size()).because("nul-byte", {nul, nul + 1}, u"NUL at %1"_s.arg(placeOf(sql, nul)));
     if (const auto bad = invalidUtf8(sql))
-        return Unreadable(sql.size()).because("invalid-utf8", {*bad, *bad + 1}, u"no UTF-8 at %1"_s.arg(placeOf(sql, *bad)));
+        return Unreadable(sql.size())
+            .because("invalid-utf8", {*bad, *bad + 1}, u"no UTF-8 at %1"_s.arg(placeOf(sql, *bad)));
     const std::vector<Segment> segments = segmentsOf(sql);
     const std::vector<TextFinding> findings = inspectText(sql, segments);
     const auto script = parseSql(sql);

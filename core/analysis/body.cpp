@@ -94,7 +94,8 @@ private:
         if (!script || script->statements.size() != 1)
             return std::nullopt;
         const Node targets = script->statements.front().node.as("SelectStmt")["targetList"];
-        const auto constant = targets.count() == 1 ? foldConstant((*targets.begin()).as("ResTarget")["val"]) : std::nullopt;
+        const auto constant =
+            targets.count() == 1 ? foldConstant((*targets.begin()).as("ResTarget")["val"]) : std::nullopt;
         const std::string *text = constant ? std::get_if<std::string>(&*constant) : nullptr;
         return text ? std::optional(*text) : std::nullopt;
     }
@@ -189,9 +190,8 @@ void inspectPlpgsqlBody(Inspection &carrier, ScriptState &script, Statement &sta
 
 bool inspectSqlText(ScriptState &script, Statement &statement, const Source &source, int nesting)
 {
-    const auto parsed = source.text.contains('\0') || nesting > deepestNesting
-        ? std::unexpected(ParseFailure{})
-        : parseSql(source.text);
+    const auto parsed = source.text.contains('\0') || nesting > deepestNesting ? std::unexpected(ParseFailure{})
+                                                                               : parseSql(source.text);
     if (!parsed)
         return false;
     for (const ParsedStatement &part : parsed->statements) {

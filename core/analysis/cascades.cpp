@@ -15,8 +15,7 @@ namespace {
 using Relations = std::vector<const CatalogRelation *>;
 
 /// Everything that can be reached from a relation, nearest first, itself left out.
-template<typename Next>
-Relations closure(const CatalogRelation &start, const Next &next)
+template <typename Next> Relations closure(const CatalogRelation &start, const Next &next)
 {
     Relations all{&start};
     for (std::size_t at = 0; at < all.size(); ++at)
@@ -27,7 +26,7 @@ Relations closure(const CatalogRelation &start, const Next &next)
     return all;
 }
 
-template<typename Wanted>
+template <typename Wanted>
 Relations referrers(const Catalog &catalog, const CatalogRelation &relation, const Wanted &wanted)
 {
     Relations found;

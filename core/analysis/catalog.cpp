@@ -19,8 +19,7 @@ std::string joined(std::string_view schema, std::string_view name)
     return key;
 }
 
-template<typename Object>
-const Object *byOid(const std::map<Oid, const Object *> &index, Oid oid)
+template <typename Object> const Object *byOid(const std::map<Oid, const Object *> &index, Oid oid)
 {
     const auto found = index.find(oid);
     return found == index.end() ? nullptr : found->second;

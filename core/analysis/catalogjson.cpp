@@ -23,7 +23,8 @@ public:
         append(catalog->m_searchPath, texts(json, u"search_path"_s));
         catalog->m_schemas = texts(json, u"schemas"_s);
         each(json, u"relations"_s, [&](const QJsonObject &item) { catalog->m_relations.push_back(relation(item)); });
-        each(json, u"foreign_keys"_s, [&](const QJsonObject &item) { catalog->m_foreignKeys.push_back(foreignKey(item)); });
+        each(json, u"foreign_keys"_s,
+            [&](const QJsonObject &item) { catalog->m_foreignKeys.push_back(foreignKey(item)); });
         each(json, u"routines"_s, [&](const QJsonObject &item) { catalog->m_routines.push_back(routine(item)); });
         each(json, u"types"_s, [&](const QJsonObject &item) { catalog->m_types.push_back(type(item)); });
         each(json, u"operators"_s, [&](const QJsonObject &item) {
@@ -54,8 +55,7 @@ private:
             m_error = u"the catalogue snapshot's \"%1\" is not as it must be"_s.arg(member);
     }
 
-    template<typename Take>
-    void each(const QJsonObject &json, const QString &member, const Take &take)
+    template <typename Take> void each(const QJsonObject &json, const QString &member, const Take &take)
     {
         if (!json[member].isArray())
             fail(member);
@@ -176,7 +176,8 @@ private:
     {
         // A trigger for replicas alone does not fire: the executor's session is none.
         const char enabled = letter(json, u"enabled"_s);
-        return {text(json, u"name"_s), oid(json, u"function"_s), count(json, u"type"_s), enabled == 'O' || enabled == 'A'};
+        return {
+            text(json, u"name"_s), oid(json, u"function"_s), count(json, u"type"_s), enabled == 'O' || enabled == 'A'};
     }
 
     CatalogForeignKey foreignKey(const QJsonObject &json)

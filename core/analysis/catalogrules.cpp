@@ -32,7 +32,9 @@ std::set<Kind> eventsOf(const Visit &visit)
     for (const Node item : visit["mergeWhenClauses"]) {
         const std::string_view command = item.as("MergeWhenClause")["commandType"].text();
         if (command != "CMD_NOTHING")
-            events.insert(command == "CMD_DELETE" ? Kind::Delete : command == "CMD_UPDATE" ? Kind::Update : Kind::Insert);
+            events.insert(command == "CMD_DELETE" ? Kind::Delete
+                    : command == "CMD_UPDATE"     ? Kind::Update
+                                                  : Kind::Insert);
     }
     return events;
 }
@@ -205,12 +207,11 @@ constexpr Rule rules[] = {
         "Foreign keys take rows of other tables along: %1.", "Delete or move those rows first, on purpose.", false,
         Sight::Catalog},
     {"rule-rewrite", RiskLevel::Destructive, "InsertStmt|UpdateStmt|DeleteStmt|MergeStmt", ruleRewrite,
-        "The rule \"%1\" on this relation decides what really runs, not this text.", "Change the table behind it instead.",
-        false, Sight::Catalog},
-    {"trigger-side-effect", RiskLevel::Destructive,
-        "InsertStmt|UpdateStmt|DeleteStmt|MergeStmt|CopyStmt|TruncateStmt", triggerSideEffect,
-        "Triggers that this sets off do more than the text says (%1).", "Read their functions, and send what is meant itself.",
-        false, Sight::Catalog},
+        "The rule \"%1\" on this relation decides what really runs, not this text.",
+        "Change the table behind it instead.", false, Sight::Catalog},
+    {"trigger-side-effect", RiskLevel::Destructive, "InsertStmt|UpdateStmt|DeleteStmt|MergeStmt|CopyStmt|TruncateStmt",
+        triggerSideEffect, "Triggers that this sets off do more than the text says (%1).",
+        "Read their functions, and send what is meant itself.", false, Sight::Catalog},
     {"user-function", RiskLevel::Destructive, "InsertStmt|UpdateStmt|MergeStmt|CopyStmt", writtenExpressions,
         "Writing runs a function of somebody's own: %1.", "Review that function first.", false, Sight::Catalog},
     {"view-function", RiskLevel::Destructive, "RangeVar", viewFunction,
@@ -220,17 +221,16 @@ constexpr Rule rules[] = {
         "Refreshing \"%1\" runs functions that may change anything.", "Review those functions first.", false,
         Sight::Catalog},
     {"temp-shadow", RiskLevel::Critical, "CreateStmt|CreateTableAsStmt|SelectStmt|ViewStmt|CreateSeqStmt", tempShadow,
-        "From here on, \"%1\" means this temporary relation, and no longer the real one.", "Choose a name that is free.",
-        false, Sight::Catalog},
+        "From here on, \"%1\" means this temporary relation, and no longer the real one.",
+        "Choose a name that is free.", false, Sight::Catalog},
     {"unknown-relation", RiskLevel::Write, "RangeVar", unknownRead,
         "The catalogue knows no relation \"%1\": what it would do cannot be told.",
         "Correct the name, or write its schema before it.", false, Sight::Catalog},
     {"unknown-relation", RiskLevel::Write, "InsertStmt|UpdateStmt|DeleteStmt|MergeStmt", unknownTarget,
         "The catalogue knows no relation \"%1\": what hangs on it cannot be told.",
         "Correct the name, or write its schema before it.", false, Sight::Catalog},
-    {"unknown-column", RiskLevel::Write, "ColumnRef", unknownColumn,
-        "Nothing that is read here has a column \"%1\".", "Correct the name, or write its table before it.", false,
-        Sight::Catalog},
+    {"unknown-column", RiskLevel::Write, "ColumnRef", unknownColumn, "Nothing that is read here has a column \"%1\".",
+        "Correct the name, or write its table before it.", false, Sight::Catalog},
     {"unknown-column", RiskLevel::Write, "InsertStmt|UpdateStmt", unknownAssignment,
         "The relation has no column \"%1\".", "Correct the name.", false, Sight::Catalog},
 };

@@ -60,10 +60,12 @@ void opaqueExecute(const Visit &visit)
 }
 
 constexpr Rule rules[] = {
-    {"do-block", RiskLevel::Write, "DoStmt", doBlock, "A DO block runs a program; its statements were looked at one by one.",
+    {"do-block", RiskLevel::Write, "DoStmt", doBlock,
+        "A DO block runs a program; its statements were looked at one by one.",
         "Send the statements themselves, if they need no program."},
     {"routine-body", RiskLevel::Destructive, "CreateFunctionStmt", routineBody,
-        "Whoever calls this routine sets off what its body holds: %1.", "Take the dangerous statement out of the body."},
+        "Whoever calls this routine sets off what its body holds: %1.",
+        "Take the dangerous statement out of the body."},
     {"dynamic-sql", RiskLevel::Critical, "", nullptr,
         "The program puts SQL together while it runs: nobody can tell now what it will be.",
         "Write the statement out."},

@@ -226,7 +226,8 @@ bool namesKey(Node condition)
     }
     const Node expression = condition.as("A_Expr");
     const std::string_view kind = expression["kind"].text();
-    if (!expression || operatorName(expression) != "=" || (kind != "AEXPR_OP" && kind != "AEXPR_IN" && kind != "AEXPR_OP_ANY"))
+    if (!expression || operatorName(expression) != "="
+        || (kind != "AEXPR_OP" && kind != "AEXPR_IN" && kind != "AEXPR_OP_ANY"))
         return false;
     const bool left = expression["lexpr"].type() == "ColumnRef";
     const Node column = expression[left ? "lexpr" : "rexpr"], value = expression[left ? "rexpr" : "lexpr"];

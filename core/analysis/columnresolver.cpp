@@ -286,8 +286,8 @@ OutputColumns ColumnResolver::columnsOfView(const CatalogRelation &view)
     const OutputColumns inner = query(parsed->statements.front().node, nullptr);
     --m_viewDepth;
     for (std::size_t index = 0; index < std::min(inner.columns.size(), output.columns.size()); ++index)
-        output.columns[index] = {output.columns[index].name, inner.columns[index].relation,
-            inner.columns[index].column, inner.columns[index].isOptional};
+        output.columns[index] = {output.columns[index].name, inner.columns[index].relation, inner.columns[index].column,
+            inner.columns[index].isOptional};
     return output;
 }
 

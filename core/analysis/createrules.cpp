@@ -168,8 +168,7 @@ constexpr Rule rules[] = {
         "The extension \"%1\" is not one of those that PostgreSQL trusts: it may reach files, networks or internals.",
         "Let an administrator install it."},
     {"untrusted-extension", RiskLevel::Critical, "AlterExtensionStmt|AlterExtensionContentsStmt", always,
-        "An extension is changed: other code, or other objects, run under its name.",
-        "Let an administrator do it."},
+        "An extension is changed: other code, or other objects, run under its name.", "Let an administrator do it."},
     {"semantic-override", RiskLevel::Critical,
         "DefineStmt|CreateCastStmt|CreateConversionStmt|CreateTransformStmt|CreateAmStmt|CreateOpClassStmt|"
         "CreateOpFamilyStmt|AlterOpFamilyStmt|AlterOperatorStmt|AlterTypeStmt",

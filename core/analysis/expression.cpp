@@ -172,8 +172,10 @@ std::optional<Constant> foldBetween(Node expression, const RowValues *row, bool 
     if (!value || bounds.size() != 2 || !bounds[0] || !bounds[1])
         return std::nullopt;
     const auto low = foldOperator(">=", *value, *bounds[0]), high = foldOperator("<=", *value, *bounds[1]);
-    if (!low || !high || !std::holds_alternative<bool>(*low) || !std::holds_alternative<bool>(*high))
+    if (!low || !high)
         return std::nullopt;
+    if (std::holds_alternative<Null>(*low) || std::holds_alternative<Null>(*high))
+        return Null{};
     return (std::get<bool>(*low) && std::get<bool>(*high)) != negated;
 }
 
@@ -277,8 +279,8 @@ std::optional<Constant> foldSubLink(Node link, const RowValues *row)
 {
     const Node select = link["subselect"].as("SelectStmt");
     const Node targets = select["targetList"];
-    const bool plain = !select["fromClause"] && !select["whereClause"] && !select["withClause"]
-        && !select["limitCount"] && !select["limitOffset"] && !select["larg"] && !select["havingClause"];
+    const bool plain = !select["fromClause"] && !select["whereClause"] && !select["withClause"] && !select["limitCount"]
+        && !select["limitOffset"] && !select["larg"] && !select["havingClause"];
     if (link["subLinkType"].text() != "EXPR_SUBLINK" || !plain || targets.count() != 1)
         return std::nullopt;
     return foldConstant((*targets.begin()).as("ResTarget")["val"], row);

@@ -58,8 +58,7 @@ void reportCode(const Visit &visit, const std::set<CodeKey> &used, bool own, std
 }
 
 /// One check for all functions that a rule names: the rule's id is the section.
-template<const char *section>
-void calls(const Visit &visit)
+template <const char *section> void calls(const Visit &visit)
 {
     if (classOf(visit) == section)
         visit.found(nameParts(visit["funcname"]).back());
@@ -123,7 +122,8 @@ void callProcedure(const Visit &visit)
     const auto used = routinesBehind(visit, visit["funccall"]);
     const Consequences consequences = visit.inspection().consequencesOf(used);
     if (used.empty() || consequences.level > RiskLevel::Read)
-        visit.foundAs(std::max(RiskLevel::Destructive, consequences.level), dotted(nameParts(visit["funccall"]["funcname"])));
+        visit.foundAs(
+            std::max(RiskLevel::Destructive, consequences.level), dotted(nameParts(visit["funccall"]["funcname"])));
     reportWithin(visit, consequences);
 }
 
@@ -151,7 +151,8 @@ void functionalNotation(const Visit &visit)
             return false;
         const Node argument = body["arg"];
         const auto column = nameParts(argument.as("ColumnRef")["fields"]);
-        const bool row = argument.type() == "FuncCall" || argument.type() == "ParamRef" ? false
+        const bool row = argument.type() == "FuncCall" || argument.type() == "ParamRef"
+            ? false
             : column.empty() || column.back().empty() || namesRelation(visit.node(), column.back());
         const Catalog *catalog = visit.inspection().catalog();
         for (const Node item : body["indirection"])
@@ -174,8 +175,8 @@ constexpr char notify[] = "notify";
 constexpr char resourceHog[] = "resource-hog";
 
 constexpr Rule rules[] = {
-    {serverFile, RiskLevel::Critical, "FuncCall", calls<serverFile>, "%1() reads or writes files of the server's machine.",
-        "Ask an administrator for what you need to know.", true},
+    {serverFile, RiskLevel::Critical, "FuncCall", calls<serverFile>,
+        "%1() reads or writes files of the server's machine.", "Ask an administrator for what you need to know.", true},
     {serverControl, RiskLevel::Critical, "FuncCall", calls<serverControl>,
         "%1() steers the server itself; a rollback does not undo it.", "Let an administrator do it.", true},
     {largeObject, RiskLevel::Destructive, "FuncCall", calls<largeObject>, "%1() changes or removes large objects.",
@@ -185,17 +186,19 @@ constexpr Rule rules[] = {
     {remoteSql, RiskLevel::Critical, "FuncCall", calls<remoteSql>,
         "%1() talks to another server; what it does there stays, whatever happens here.",
         "Submit an action for that server.", true},
-    {sequenceWrite, RiskLevel::Write, "FuncCall", calls<sequenceWrite>, "%1() uses up a value; a rollback does not return it.",
-        "Leave it to the column's default."},
+    {sequenceWrite, RiskLevel::Write, "FuncCall", calls<sequenceWrite>,
+        "%1() uses up a value; a rollback does not return it.", "Leave it to the column's default."},
     {sequenceReset, RiskLevel::Destructive, "FuncCall", calls<sequenceReset>,
-        "%1() moves a sequence: it may give out keys that exist already.", "Set it no lower than the largest key in use."},
+        "%1() moves a sequence: it may give out keys that exist already.",
+        "Set it no lower than the largest key in use."},
     {advisoryLock, RiskLevel::Write, "FuncCall", calls<advisoryLock>,
         "%1() takes or gives back a lock that applications rely on.", "Leave the lock to the application."},
     {notify, RiskLevel::Write, "FuncCall", calls<notify>, "%1() wakes listeners, which may act on it.",
         "Make sure who listens."},
     {resourceHog, RiskLevel::Read, "FuncCall", calls<resourceHog>, "%1() keeps a connection busy.", "Leave it out."},
     {"user-function", RiskLevel::Destructive, "FuncCall", userFunction,
-        "\"%1\" is no function of PostgreSQL: unless its body shows otherwise, it may change anything, whatever its label says.",
+        "\"%1\" is no function of PostgreSQL: unless its body shows otherwise, it may change anything, whatever its "
+        "label says.",
         "Send the SQL that it would run.", true, Sight::Better},
     {"user-function", RiskLevel::Destructive, "A_Expr", userOperator,
         "\"%1\" is no operator of PostgreSQL: a function of somebody's own stands behind it.",
@@ -206,11 +209,12 @@ constexpr Rule rules[] = {
     {"user-function", RiskLevel::Destructive, "RangeTableSample", userSampling,
         "\"%1\" is no sampling method of PostgreSQL: a function of somebody's own stands behind it.",
         "Use BERNOULLI or SYSTEM.", true},
-    {"user-function", RiskLevel::Destructive, "SelectStmt|InsertStmt|UpdateStmt|DeleteStmt|MergeStmt", functionalNotation,
-        "\"%1\" may be a function that is called on the whole row.", "Write a column as table.column, without brackets.", true, Sight::Better},
+    {"user-function", RiskLevel::Destructive, "SelectStmt|InsertStmt|UpdateStmt|DeleteStmt|MergeStmt",
+        functionalNotation, "\"%1\" may be a function that is called on the whole row.",
+        "Write a column as table.column, without brackets.", true, Sight::Better},
     {"user-function", RiskLevel::Destructive, "ColumnRef", attributeNotation,
-        "\"%1\" is no column here, and so a function that is called on the whole row.", "Write a column that exists.", true,
-        Sight::Catalog},
+        "\"%1\" is no column here, and so a function that is called on the whole row.", "Write a column that exists.",
+        true, Sight::Catalog},
     {"call-procedure", RiskLevel::Destructive, "CallStmt", callProcedure,
         "The procedure \"%1\" runs: it may change anything, and even commit.", "Send the SQL that it would run.", false,
         Sight::Better},

@@ -38,7 +38,8 @@ std::size_t references(Node tree, std::string_view name)
 QString filled(std::string_view message, std::string_view detail)
 {
     QString text = QString::fromUtf8(message.data(), static_cast<qsizetype>(message.size()));
-    return text.replace(QLatin1StringView("%1"), QString::fromUtf8(detail.data(), static_cast<qsizetype>(detail.size())));
+    return text.replace(
+        QLatin1StringView("%1"), QString::fromUtf8(detail.data(), static_cast<qsizetype>(detail.size())));
 }
 
 // Bodies that are looked at as a text of their own, not as part of the statement that carries them.
@@ -94,7 +95,8 @@ const CatalogRelation *Inspection::relation(Node rangeVar) const
 bool Inspection::isUnknownRelation(Node rangeVar) const
 {
     const std::string_view schema = rangeVar["schemaname"].text(), name = rangeVar["relname"].text();
-    if (!catalog() || name.empty() || (schema.empty() && cte(name)) || m_script.created.contains(relationName(rangeVar)))
+    if (!catalog() || name.empty() || (schema.empty() && cte(name))
+        || m_script.created.contains(relationName(rangeVar)))
         return false;
     return !catalog()->relation(schema, name);
 }
@@ -133,7 +135,8 @@ Span Inspection::spanOf(Node node) const
         extent(node, first, last);
     if (first < 0 || last >= m_source.text.size())
         return m_span;
-    const QByteArrayView text = QByteArrayView(m_source.text).first(m_local.end > last ? m_local.end : m_source.text.size());
+    const QByteArrayView text =
+        QByteArrayView(m_source.text).first(m_local.end > last ? m_local.end : m_source.text.size());
     return m_source.map(withBalancedBrackets(text, {first, tokenEnd(text, last)}));
 }
 

@@ -28,7 +28,8 @@ struct Rule
 {
     std::string_view id;
     RiskLevel level; ///< what it raises a statement to
-    std::string_view nodeType; ///< the parse tree's type it looks at, `|` between several; `*`: every statement; empty: reported by name
+    std::string_view nodeType; ///< the parse tree's type it looks at, `|` between several; `*`: every statement; empty:
+                               ///< reported by name
     void (*check)(const Visit &);
     std::string_view message; ///< %1 is the detail
     std::string_view remedy;
@@ -73,14 +74,15 @@ public:
 
     ScriptState &script() { return m_script; }
     const Catalog *catalog() const { return m_script.catalog; }
-    /// The relation that a RangeVar's body names; null without a catalogue, for a WITH item, for what this text creates,
-    /// and for what is not there.
+    /// The relation that a RangeVar's body names; null without a catalogue, for a WITH item, for what this text
+    /// creates, and for what is not there.
     const CatalogRelation *relation(Node rangeVar) const;
     /// The table of the ALTER TABLE statement that is being walked; null where the catalogue does not know it.
     const CatalogRelation *alteredRelation() const { return relation(m_root.body()["relation"]); }
     /// Whether a name is neither in the catalogue nor a WITH item nor made by this text. False without a catalogue.
     bool isUnknownRelation(Node rangeVar) const;
-    /// What using pieces of the catalogue's code leads to. While such a piece is read itself: nothing yet, they are noted.
+    /// What using pieces of the catalogue's code leads to. While such a piece is read itself: nothing yet, they are
+    /// noted.
     Consequences consequencesOf(const std::set<CodeKey> &used);
     const Source &source() const { return m_source; }
     Span statementSpan() const { return m_span; }

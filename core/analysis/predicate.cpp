@@ -23,6 +23,8 @@ namespace {
 /// The largest share of a table's rows that may be changed without raising a brow (rule wide-predicate).
 constexpr double mostKept = 0.2;
 
+constexpr auto unlessNullText = "unless what it asks is NULL";
+
 bool isSystemColumn(Node operand)
 {
     static constexpr std::array names{"ctid", "tableoid", "xmin", "xmax", "cmin", "cmax"};
@@ -56,11 +58,6 @@ bool isRepeatable(Node condition)
     return !anyNode(condition, [](std::string_view type, Node) { return type == "FuncCall" || type == "SubLink"; });
 }
 
-std::string columnOf(Node operand)
-{
-    return dotted(columnParts(operand));
-}
-
 class Judge
 {
 public:
@@ -80,20 +77,21 @@ private:
     {
         if (const auto constant = foldConstant(node))
             if (const auto truth = asCondition(*constant))
-                return verdict((*truth == Truth::True) != negated && *truth != Truth::Unknown ? Reach::All : Reach::Nothing, node);
+                return verdict(
+                    (*truth == Truth::True) != negated && *truth != Truth::Unknown ? Reach::All : Reach::Nothing, node);
         if (!dependsOnRow(node, m_scope))
             return verdict(readsRelation(node) ? Reach::Vacuous : Reach::All, node);
         const Outcome outcome = outcomeOf(node);
         if (outcome == (negated ? Outcome::NeverTrue : Outcome::AlwaysTrue))
-            return verdict(outcome == Outcome::NeverTrue ? Reach::NotNull : Reach::All, node);
+            return verdict(outcome == Outcome::NeverTrue ? Reach::NotNull : Reach::All, node, unlessNullText);
         if (outcome == (negated ? Outcome::AlwaysTrue : Outcome::NeverTrue) && isRepeatable(node))
             return verdict(Reach::Nothing, node);
         if (outcome == Outcome::TrueUnlessNull && !negated)
-            return verdict(unlessNull(node), node);
+            return verdict(unlessNull(node), node, unlessNullText);
         if (const Catalog *catalog = m_scope.inspection.catalog()) {
             const Outcome known = outcomeOverDomains(node, *catalog);
             if (known == (negated ? Outcome::NeverTrue : Outcome::TrueUnlessNull))
-                return verdict(Reach::NotNull, node);
+                return verdict(Reach::NotNull, node, unlessNullText);
             if (known == (negated ? Outcome::TrueUnlessNull : Outcome::NeverTrue))
                 return verdict(Reach::Nothing, node);
         }
@@ -115,7 +113,8 @@ private:
         return {Reach::Wide, node, percent(kept), true};
     }
 
-    /// A condition that only NULL fails: no condition if the columns are never NULL, as good as none if they rarely are.
+    /// A condition that only NULL fails: no condition if the columns are never NULL, as good as none if they rarely
+    /// are.
     static Verdict withKnownNulls(Verdict verdict)
     {
         bool anyNull = false;
@@ -126,10 +125,12 @@ private:
                 return verdict;
             anyNull = anyNull || known == Nullness::Possible;
             const auto &statistics = bindingOf(column)->column->statistics;
-            kept *= known == Nullness::Possible && statistics && !bindingOf(column)->isOptional ? 1 - statistics->nullFraction : 1;
+            kept *= known == Nullness::Possible && statistics && !bindingOf(column)->isOptional
+                ? 1 - statistics->nullFraction
+                : 1;
         }
         if (!anyNull)
-            return {Reach::NotNull, verdict.at, "what it asks is never NULL, or a constraint says it"};
+            return {Reach::NotNull, verdict.at, "by what the catalogue says of its columns"};
         if (kept <= mostKept)
             return {Reach::Bounded, verdict.at, {}};
         return {Reach::Wide, verdict.at, "every row in which it is not NULL"};
@@ -147,7 +148,7 @@ private:
 
     static std::string percent(double share)
     {
-        return "by the statistics it keeps about " + std::to_string(int(std::lround(share * 100))) + " % of the rows";
+        return "about " + std::to_string(int(std::lround(share * 100))) + " % of them, by the statistics";
     }
 
     /// A condition that only NULL fails: of a column that is never NULL, or compared with itself, it is no condition.
@@ -190,14 +191,14 @@ private:
             if (name != "<" && name != "<=" && name != ">" && name != ">=")
                 continue;
             const bool columnLeft = isBareColumn(expression["lexpr"], m_scope);
-            const Node column = expression[columnLeft ? "lexpr" : "rexpr"], end = expression[columnLeft ? "rexpr" : "lexpr"];
+            const Node column = expression[columnLeft ? "lexpr" : "rexpr"],
+                       end = expression[columnLeft ? "rexpr" : "lexpr"];
             if (isBareColumn(column, m_scope))
                 (name.starts_with('<') == columnLeft ? below : above).emplace_back(canonical(column), end);
         }
         return std::ranges::any_of(below, [&](const auto &high) {
-            return std::ranges::any_of(above, [&](const auto &low) {
-                return low.first == high.first && isNarrowRange(low.second, high.second);
-            });
+            return std::ranges::any_of(above,
+                [&](const auto &low) { return low.first == high.first && isNarrowRange(low.second, high.second); });
         });
     }
 
@@ -221,7 +222,7 @@ private:
     {
         const std::string_view kind = body["booltesttype"].text();
         if (kind == "IS_NOT_UNKNOWN" && !negated)
-            return verdict(Reach::NotNull, node, columnOf(body["arg"]));
+            return verdict(Reach::NotNull, node, unlessNullText);
         if (kind == "IS_TRUE" && !negated)
             return judge(body["arg"], false);
         return named(false, negated, node, "everything else");
@@ -235,7 +236,7 @@ private:
         if (isNull)
             return named(isBareColumn(body["arg"], m_scope), false, node, {});
         const bool certain = isSystemColumn(body["arg"]) || isWholeRow(body["arg"], m_scope);
-        return verdict(certain ? Reach::All : Reach::NotNull, node, columnOf(body["arg"]));
+        return verdict(certain ? Reach::All : Reach::NotNull, node, unlessNullText);
     }
 
     Verdict expression(Node node, Node body, bool negated)
@@ -288,10 +289,11 @@ private:
     {
         const auto text = foldConstant(body["rexpr"]);
         const std::string *expression = text ? std::get_if<std::string>(&*text) : nullptr;
-        const bool matchesAll
-            = expression && (*expression == "" || *expression == "." || *expression == ".*" || *expression == "^" || *expression == ".+");
+        const bool matchesAll = expression
+            && (*expression == "" || *expression == "." || *expression == ".*" || *expression == "^"
+                || *expression == ".+");
         if (matchesAll && !negated)
-            return verdict(Reach::NotNull, node, columnOf(body["lexpr"]));
+            return verdict(Reach::NotNull, node, unlessNullText);
         return named(false, negated, node, "everything that does not match");
     }
 
@@ -314,10 +316,11 @@ private:
         if (canonical(body["lexpr"]) == canonical(body["rexpr"]))
             return verdict(Reach::All, node);
         if (like && !like->empty() && like->find_first_not_of('%') == std::string::npos)
-            return verdict(Reach::NotNull, node, columnOf(body["lexpr"]));
+            return verdict(Reach::NotNull, node, unlessNullText);
         if (like && like->contains('%') && like->find_first_not_of("%_") == std::string::npos)
             return verdict(Reach::Wide, node, "nearly every text matches");
-        const bool names = body["kind"].text() != "AEXPR_SIMILAR" && isBareColumn(body["lexpr"], m_scope) && hasPrefix(body["rexpr"]);
+        const bool names =
+            body["kind"].text() != "AEXPR_SIMILAR" && isBareColumn(body["lexpr"], m_scope) && hasPrefix(body["rexpr"]);
         return named(names, false, node, {});
     }
 
@@ -328,7 +331,7 @@ private:
             return named(isBareColumn(body["lexpr"], m_scope) && isTelling(body["rexpr"]), false, node, {});
         if (other && std::holds_alternative<Null>(*other)) {
             const bool certain = isWholeRow(body["lexpr"], m_scope) || isSystemColumn(body["lexpr"]);
-            return verdict(certain ? Reach::All : Reach::NotNull, node, columnOf(body["lexpr"]));
+            return verdict(certain ? Reach::All : Reach::NotNull, node, unlessNullText);
         }
         return verdict(Reach::Wide, node, "everything but one value");
     }
@@ -348,8 +351,9 @@ private:
     {
         const bool any = body["kind"].text() == "AEXPR_OP_ANY";
         const bool equal = name == "=";
-        if (equal && any && std::ranges::any_of(body["rexpr"].as("A_ArrayExpr")["elements"],
-                [&](Node item) { return canonical(item) == canonical(body["lexpr"]); }))
+        if (equal && any && std::ranges::any_of(body["rexpr"].as("A_ArrayExpr")["elements"], [&](Node item) {
+                return canonical(item) == canonical(body["lexpr"]);
+            }))
             return verdict(Reach::All, node);
         const bool names = equal && any && isBareColumn(body["lexpr"], m_scope) && isFixedArray(body["rexpr"]);
         return named(names, negated || !equal, node, "everything but a few values");

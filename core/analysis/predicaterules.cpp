@@ -127,7 +127,8 @@ void judgeWhere(const Visit &visit)
 {
     if (!visit["whereClause"])
         return;
-    const RowScope scope{visit.inspection(), std::string(visit["relation"]["relname"].text()), targetNames(visit["relation"])};
+    const RowScope scope{
+        visit.inspection(), std::string(visit["relation"]["relname"].text()), targetNames(visit["relation"])};
     const Verdict verdict = judgeJoined(visit, scope, judge(visit["whereClause"], scope));
     const std::string_view id = ruleFor(verdict.reach);
     if (id.empty())
@@ -149,23 +150,21 @@ void missingJoinCondition(const Visit &visit)
 }
 
 constexpr Rule rules[] = {
-    {"tautological-where", RiskLevel::Destructive, "DeleteStmt|UpdateStmt", judgeWhere,
-        "This WHERE keeps every row.", "Name the rows that are meant, best by their key."},
-    {"catalog-tautology", RiskLevel::Destructive, "", nullptr,
-        "This WHERE leaves out no row but those in which what it asks is NULL; where that is never so, it keeps every row.",
+    {"tautological-where", RiskLevel::Destructive, "DeleteStmt|UpdateStmt", judgeWhere, "This WHERE keeps every row.",
+        "Name the rows that are meant, best by their key."},
+    {"catalog-tautology", RiskLevel::Destructive, "", nullptr, "Every row passes this WHERE, %1.",
         "Name the rows that are meant, best by their key.", false, Sight::Better},
     {"vacuous-subquery", RiskLevel::Destructive, "", nullptr,
         "This sub-select leaves out no row: nothing in it says which rows are meant.",
-        "Tie the sub-select to the row, each column with its table's name, and filter it."},
+        "Tie the sub-select to the row, each column with its table's name, and filter it.", false, Sight::Better},
     {"captured-column", RiskLevel::Destructive, "", nullptr,
-        "If the table in the sub-select has no column \"%1\", SQL takes the outer row's, and every row matches.",
-        "Write the column with its table's name, as in t.%1."},
-    {"wide-predicate", RiskLevel::Destructive, "", nullptr,
-        "This condition is open-ended or inverted (%1): it may keep all but a few rows.",
-        "Name the rows that are meant, or close the range at both ends."},
+        "Where the table in the sub-select has no column \"%1\", SQL takes the outer row's, and every row matches.",
+        "Write the column with its table's name, as in t.%1.", false, Sight::Better},
+    {"wide-predicate", RiskLevel::Destructive, "", nullptr, "This condition may keep most of the rows: %1.",
+        "Name the rows that are meant, or close the range at both ends.", false, Sight::Better},
     {"missing-join-condition", RiskLevel::Destructive, "DeleteStmt|UpdateStmt", missingJoinCondition,
         "No condition ties \"%1\" to the other relations: every row of it is changed.",
-        "Add the condition that joins them, with both tables' names."},
+        "Add the condition that joins them, with both tables' names.", false, Sight::Better},
 };
 
 } // namespace

@@ -89,7 +89,9 @@ private:
     std::optional<Truth> keepsTime(Node condition) const
     {
         if (const Node test = condition.as("NullTest"))
-            return canonical(test["arg"]) != m_name ? std::nullopt : std::optional(truth(isNull() == (test["nulltesttype"].text() == "IS_NULL")));
+            return canonical(test["arg"]) != m_name
+                ? std::nullopt
+                : std::optional(truth(isNull() == (test["nulltesttype"].text() == "IS_NULL")));
         if (const Node junction = condition.as("BoolExpr"))
             return keepsAll(junction);
         const Node expression = condition.as("A_Expr");

@@ -148,7 +148,8 @@ bool providesColumn(Node fromClause, std::string_view column, const Inspection &
     for (const Node item : fromClause) {
         const Node alias = item.body()["alias"];
         const auto names = nameParts(alias["colnames"]);
-        if (std::ranges::contains(names, column) || (item.type() == "RangeFunction" && alias["aliasname"].text() == column))
+        if (std::ranges::contains(names, column)
+            || (item.type() == "RangeFunction" && alias["aliasname"].text() == column))
             return true;
         Node query = item.as("RangeSubselect")["subquery"];
         if (const Node table = item.as("RangeVar"))
@@ -193,8 +194,9 @@ bool mayCapture(Node tested, Node select, const RowScope &scope)
     if (inner.size() == 2 && std::ranges::contains(visibleNames(select, scope), std::string(inner.front())))
         return true;
     // Every table has an id; a bare one is hardly ever the outer table's.
-    return inner.size() == 1 && !outer.empty() && inner.back() == outer.back() && (inner.back() != "id" || !readsAnyTable(select["fromClause"], scope.inspection))
-        && select["fromClause"] && !readsTable(select["fromClause"], scope.target)
+    return inner.size() == 1 && !outer.empty() && inner.back() == outer.back()
+        && (inner.back() != "id" || !readsAnyTable(select["fromClause"], scope.inspection)) && select["fromClause"]
+        && !readsTable(select["fromClause"], scope.target)
         && !providesColumn(select["fromClause"], inner.back(), scope.inspection);
 }
 
@@ -202,8 +204,8 @@ bool mayCapture(Node tested, Node select, const RowScope &scope)
 bool isFilteredPartner(Node select, const RowScope &scope)
 {
     const RowScope inner{scope.inspection, {}, fromNames(select["fromClause"])};
-    return !select["larg"] && !select["groupClause"] && !select["groupingSets"] && !select["valuesLists"] && isTied(select)
-        && select["whereClause"] && judge(select["whereClause"], inner).reach <= Reach::Bounded;
+    return !select["larg"] && !select["groupClause"] && !select["groupingSets"] && !select["valuesLists"]
+        && isTied(select) && select["whereClause"] && judge(select["whereClause"], inner).reach <= Reach::Bounded;
 }
 
 /// `EXISTS (SELECT … FROM u WHERE u.t_id = t.id AND u.x = 2)`: tied to the row by its columns, and filtered.
@@ -215,9 +217,8 @@ Verdict judgeExists(Node node, Node select, const RowScope &scope)
         const Node expression = condition.as("A_Expr");
         return isTie(condition) && namesRow(expression["lexpr"], names) != namesRow(expression["rexpr"], names);
     });
-    const bool plain = std::ranges::none_of(select["targetList"], [](Node target) {
-        return anyNode(target, [](std::string_view type, Node) { return type == "FuncCall"; });
-    });
+    const bool plain = std::ranges::none_of(select["targetList"],
+        [](Node target) { return anyNode(target, [](std::string_view type, Node) { return type == "FuncCall"; }); });
     if (tied && plain && isFilteredPartner(select, scope))
         return {Reach::Bounded, node, {}};
     return {Reach::Wide, node, "every row with a partner"};
@@ -244,10 +245,11 @@ Verdict judgeValue(Node node, Node column, Node subselect, const RowScope &scope
     if (!select["fromClause"] && canonical(target) == canonical(column))
         return {Reach::All, node, {}};
     if (mayCapture(column, select, scope))
-        return {Reach::Captured, target, dotted(columnParts(target))};
+        return {Reach::Captured, target, std::string(columnParts(target).back())};
     const bool correlated = correlates(subselect, visibleNames(select, scope));
     if (!isBareColumn(column, scope) || !givesKey(select) || (correlated && !isFilteredPartner(select, scope))) {
-        const bool vacuous = !correlated && givesKey(select) && judgeSelect(subselect, scope.inspection).reach >= Reach::Vacuous;
+        const bool vacuous =
+            !correlated && givesKey(select) && judgeSelect(subselect, scope.inspection).reach >= Reach::Vacuous;
         return {vacuous ? Reach::Vacuous : Reach::Wide, node, "the sub-select does not name rows"};
     }
     const Verdict inner = judgeSelect(subselect, scope.inspection);
