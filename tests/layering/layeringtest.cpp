@@ -29,8 +29,8 @@ private:
 
 namespace {
 constexpr auto code = "\\.(cpp|h)$"_L1;
-const QStringList coreOrder{u"assessment"_s, u"analysis"_s, u"database"_s, u"store"_s, u"impact"_s, u"access"_s,
-    u"execution"_s, u"intake"_s, u"demo"_s};
+const QStringList coreOrder{u"assessment"_s, u"analysis"_s, u"database"_s, u"catalog"_s, u"store"_s, u"impact"_s,
+    u"access"_s, u"execution"_s, u"intake"_s, u"demo"_s};
 
 QByteArray joined(const QStringList &lines)
 {
