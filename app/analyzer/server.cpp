@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/analyzer/server.h"
 
+#include "app/analyzer/catalogs.h"
 #include "app/analyzer/limits.h"
 #include "core/analysis/analysis.h"
+#include "core/assessment/catalogsnapshot.h"
 
 #include <QFile>
 #include <QJsonDocument>
@@ -17,8 +19,9 @@ namespace holdpoint {
 
 namespace {
 
-// Room for the largest text in either encoding, and some for one that is too large: that gets a better answer.
-constexpr qint64 longestLine = qint64(64) << 20;
+// Room for the largest catalogue, and for the largest text in either encoding and some for one that is too large:
+// that gets a better answer.
+constexpr qint64 longestLine = largestCatalog + (qint64(1) << 20);
 
 QByteArray complaint(qint64 line, const QString &what)
 {
@@ -39,7 +42,18 @@ std::optional<QByteArray> textOf(const QJsonObject &request)
     return decoded ? std::optional(*decoded) : std::nullopt;
 }
 
-QByteArray answer(const QByteArray &line, qint64 number)
+/// The seam to the analysis.
+Assessment analyseWith(const QByteArray &sql, [[maybe_unused]] const Catalog *catalog)
+{
+    return analyse(sql);
+}
+
+QByteArray refusal(const QJsonValue &id, const QString &what)
+{
+    return QJsonDocument(QJsonObject{{u"id"_s, id}, {u"error"_s, what}}).toJson(QJsonDocument::Compact);
+}
+
+QByteArray answer(const Catalogs &catalogs, const QByteArray &line, qint64 number)
 {
     QJsonParseError problem;
     const QJsonDocument request = QJsonDocument::fromJson(line, &problem);
@@ -48,9 +62,15 @@ QByteArray answer(const QByteArray &line, qint64 number)
     const auto sql = textOf(request.object());
     if (!sql)
         return complaint(number, u"the line has neither \"sql\" nor \"sql_base64\""_s);
-    allowMoreProcessorTime();
-    QJsonObject json = toJson(analyse(*sql));
-    json[u"id"_s] = request.object().value(u"id"_s);
+    const QJsonValue id = request.object().value(u"id"_s);
+    const QString catalogId = request.object().value(u"catalog"_s).toString();
+    const auto catalog = catalogs.find(catalogId);
+    if (!catalog)
+        return refusal(id, catalog.error());
+    Assessment assessment = analyseWith(*sql, *catalog);
+    assessment.catalog = catalogId;
+    QJsonObject json = toJson(assessment);
+    json[u"id"_s] = id;
     return QJsonDocument(json).toJson(QJsonDocument::Compact);
 }
 
@@ -61,6 +81,7 @@ int serveStandardInput()
     QFile input, output;
     if (!input.open(stdin, QIODevice::ReadOnly) || !output.open(stdout, QIODevice::WriteOnly))
         return 2;
+    Catalogs catalogs;
     for (qint64 number = 1;; ++number) {
         const QByteArray line = input.readLine(longestLine);
         if (line.isEmpty())
@@ -69,7 +90,8 @@ int serveStandardInput()
             return 2;
         if (line.trimmed().isEmpty())
             continue;
-        output.write(answer(line, number) + '\n');
+        allowMoreProcessorTime();
+        output.write((Catalogs::isGivenBy(line) ? catalogs.take(line) : answer(catalogs, line, number)) + '\n');
         if (!output.flush())
             return 2;
     }

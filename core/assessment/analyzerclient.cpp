@@ -19,11 +19,13 @@ namespace holdpoint {
 namespace {
 
 constexpr int reapingTime = 1000; ///< milliseconds
+constexpr std::chrono::seconds catalogTimeout{30}; ///< to read a large one
 
 struct Request
 {
     quint64 id = 0;
     QByteArray sql;
+    CatalogSnapshot catalog;
 };
 
 QString secondsText(std::chrono::milliseconds time)
@@ -67,10 +69,16 @@ public:
         busy = true;
         current = queue.dequeue();
         received.clear();
+        const QString &catalog = current.catalog.id;
+        const bool isNew = !catalog.isEmpty() && !given.contains(catalog);
+        if (isNew && given.size() >= catalogsOfAWorker)
+            dropWorker();
         if (!process)
             startWorker();
-        timer.start(timeout);
-        if (process->write(analyzerRequest(current.id, current.sql)) < 0)
+        giving = isNew ? catalog : QString();
+        timer.start(isNew ? std::max<std::chrono::milliseconds>(timeout, catalogTimeout) : timeout);
+        if ((isNew && process->write(analyzerCatalog(current.catalog)) < 0)
+            || process->write(analyzerRequest(current.id, current.sql, catalog)) < 0)
             workerLost(u"the analyzer takes no more text"_s);
     }
 
@@ -102,6 +110,8 @@ private:
     void read()
     {
         received += process->readAllStandardOutput();
+        if (!giving.isEmpty() && received.contains('\n') && !takeCatalog())
+            return;
         if (!busy)
             return workerLost({});
         if (received.size() > longestAnalyzerAnswer)
@@ -111,11 +121,25 @@ private:
             return;
         if (end != received.size() - 1)
             return workerLost(u"the analyzer answered more than it was asked"_s);
-        const auto result = analyzerAnswer(received, current.id);
+        const auto result = analyzerAnswer(received, current.id, current.catalog.id);
         if (!result)
             return workerLost(result.error());
         answer(*result);
         next();
+    }
+
+    /// Reads the worker's word that it has the catalogue; the answer to the text comes after it.
+    bool takeCatalog()
+    {
+        const qsizetype end = received.indexOf('\n') + 1;
+        if (const auto taken = analyzerTookCatalog(received.first(end), giving); !taken) {
+            workerLost(taken.error());
+            return false;
+        }
+        given.append(std::exchange(giving, {}));
+        received.remove(0, end);
+        timer.start(timeout);
+        return true;
     }
 
     /// The worker is of no more use. The text it was serving, if any, is answered with @p why.
@@ -142,6 +166,8 @@ private:
         if (!process)
             return;
         QProcess *old = std::exchange(process, nullptr);
+        given.clear();
+        giving.clear();
         old->disconnect(this);
         old->setParent(nullptr);
         // A worker that hangs must not make its owner wait: it is killed, and the object goes when it is reaped.
@@ -154,6 +180,8 @@ private:
     QTimer timer;
     Request current;
     QByteArray received;
+    QStringList given; ///< ids of the catalogues that the worker holds
+    QString giving; ///< id of the one whose taking it has still to confirm
     bool busy = false;
 };
 
@@ -170,16 +198,16 @@ void AnalyzerClient::setTimeout(std::chrono::milliseconds timeout)
     d->timeout = timeout;
 }
 
-quint64 AnalyzerClient::analyse(const QByteArray &sql)
+quint64 AnalyzerClient::analyse(const QByteArray &sql, const CatalogSnapshot &catalog)
 {
-    d->queue.enqueue({++d->lastId, sql});
+    d->queue.enqueue({++d->lastId, sql, catalog});
     d->nextSoon();
     return d->lastId;
 }
 
-quint64 AnalyzerClient::analyseFirst(const QByteArray &sql)
+quint64 AnalyzerClient::analyseFirst(const QByteArray &sql, const CatalogSnapshot &catalog)
 {
-    d->queue.prepend({++d->lastId, sql});
+    d->queue.prepend({++d->lastId, sql, catalog});
     d->nextSoon();
     return d->lastId;
 }
@@ -199,10 +227,11 @@ QString analyzerProgram()
     return onPath.isEmpty() ? beside : onPath;
 }
 
-Assessment analyseAndWait(const QString &program, const QByteArray &sql, std::chrono::milliseconds timeout)
+Assessment analyseAndWait(
+    const QString &program, const QByteArray &sql, std::chrono::milliseconds timeout, const CatalogSnapshot &catalog)
 {
     BlockingAnalyzer analyzer(program, timeout);
-    return analyzer.analyse(sql);
+    return analyzer.analyse(sql, catalog);
 }
 
 } // namespace holdpoint

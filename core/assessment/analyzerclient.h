@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/assessment/assessment.h"
+#include "core/assessment/catalogsnapshot.h"
 
 #include <QObject>
 
@@ -16,7 +17,7 @@ namespace holdpoint {
 /// Lives on one thread with an event loop and never blocks it. One worker serves one text at a time; a worker that
 /// dies, hangs or answers nonsense is replaced, the text it was given is answered with cannotBeAnalysed(), and the
 /// next text is analysed as ever. Every request is answered exactly once, unless this object goes first: in order, but
-/// for those of analyseFirst().
+/// for those of analyseFirst(). A worker is given a catalogue once, before the first text that is to be read with it.
 class AnalyzerClient final : public QObject
 {
     Q_OBJECT
@@ -29,11 +30,12 @@ public:
     void setTimeout(std::chrono::milliseconds timeout);
 
     /// Queues a text, as the bytes that were submitted. Returns the id that finished() will carry.
-    quint64 analyse(const QByteArray &sql);
+    /// @param catalog what to read it with; empty: the text alone. The assessment says which one it was.
+    quint64 analyse(const QByteArray &sql, const CatalogSnapshot &catalog = {});
 
     /// Queues a text ahead of all that wait, for a person who is looking at it. The text that the worker is at is
     /// finished first. Among several of these, the last one goes first.
-    quint64 analyseFirst(const QByteArray &sql);
+    quint64 analyseFirst(const QByteArray &sql, const CatalogSnapshot &catalog = {});
 
     /// The worker's process id, 0 while none runs. For diagnosis and tests.
     qint64 workerPid() const;
@@ -51,6 +53,7 @@ QString analyzerProgram();
 
 /// For programs without an interface: analyses one text and waits for the answer. Never call it on a thread that
 /// serves a window.
-Assessment analyseAndWait(const QString &program, const QByteArray &sql, std::chrono::milliseconds timeout);
+Assessment analyseAndWait(const QString &program, const QByteArray &sql, std::chrono::milliseconds timeout,
+    const CatalogSnapshot &catalog = {});
 
 } // namespace holdpoint

@@ -9,12 +9,28 @@ using namespace Qt::StringLiterals;
 
 namespace holdpoint {
 
-QByteArray analyzerRequest(quint64 id, const QByteArray &sql)
+QByteArray analyzerRequest(quint64 id, const QByteArray &sql, const QString &catalog)
 {
-    return "{\"id\":" + QByteArray::number(id) + ",\"sql_base64\":\"" + sql.toBase64() + "\"}\n";
+    const QByteArray with = catalog.isEmpty() ? QByteArray() : ",\"catalog\":\"" + catalog.toLatin1() + '"';
+    return "{\"id\":" + QByteArray::number(id) + with + ",\"sql_base64\":\"" + sql.toBase64() + "\"}\n";
 }
 
-std::expected<Assessment, QString> analyzerAnswer(const QByteArray &line, quint64 id)
+QByteArray analyzerCatalog(const CatalogSnapshot &catalog)
+{
+    return "{\"catalog\":\"" + catalog.id.toLatin1() + "\",\"snapshot\":" + catalog.json + "}\n";
+}
+
+std::expected<void, QString> analyzerTookCatalog(const QByteArray &line, const QString &catalog)
+{
+    const QJsonObject json = QJsonDocument::fromJson(line).object();
+    if (json.value(u"catalog"_s).toString() != catalog || !json.contains(u"error"_s))
+        return std::unexpected(u"the analyzer answered something else than that it has the catalogue"_s);
+    if (const QJsonValue error = json.value(u"error"_s); !error.isNull())
+        return std::unexpected(u"the analyzer does not take the catalogue: "_s + error.toString());
+    return {};
+}
+
+std::expected<Assessment, QString> analyzerAnswer(const QByteArray &line, quint64 id, const QString &catalog)
 {
     QJsonParseError problem;
     const QJsonObject json = QJsonDocument::fromJson(line, &problem).object();
@@ -25,6 +41,8 @@ std::expected<Assessment, QString> analyzerAnswer(const QByteArray &line, quint6
     const auto assessment = assessmentFromJson(json);
     if (!assessment)
         return std::unexpected(u"the analyzer's answer makes no sense: "_s + assessment.error());
+    if (assessment->catalog != catalog)
+        return std::unexpected(u"the analyzer looked into another catalogue"_s);
     return *assessment;
 }
 
@@ -51,33 +69,52 @@ void BlockingAnalyzer::dropWorker()
         m_process->waitForFinished(-1);
     }
     m_process.reset();
+    m_given.clear();
 }
 
-Assessment BlockingAnalyzer::analyse(const QByteArray &sql)
+Assessment BlockingAnalyzer::analyse(const QByteArray &sql, const CatalogSnapshot &catalog)
 {
-    const auto answer = ask(sql);
+    const auto answer = ask(sql, catalog);
     if (answer)
         return *answer;
     dropWorker();
     return cannotBeAnalysed(sql.size(), answer.error());
 }
 
-std::expected<Assessment, QString> BlockingAnalyzer::ask(const QByteArray &sql)
+std::expected<void, QString> BlockingAnalyzer::startWorker()
 {
-    if (!m_process || m_process->state() != QProcess::Running) {
-        dropWorker();
-        m_process = std::make_unique<QProcess>();
-        m_process->setStandardErrorFile(QProcess::nullDevice());
-        m_process->start(m_program, {});
-        if (!m_process->waitForStarted(static_cast<int>(m_timeout.count())))
-            return std::unexpected(u"the analyzer \"%1\" cannot be started"_s.arg(m_program));
-    }
+    dropWorker();
+    m_process = std::make_unique<QProcess>();
+    m_process->setStandardErrorFile(QProcess::nullDevice());
+    m_process->start(m_program, {});
+    if (!m_process->waitForStarted(static_cast<int>(m_timeout.count())))
+        return std::unexpected(u"the analyzer \"%1\" cannot be started"_s.arg(m_program));
+    return {};
+}
+
+std::expected<void, QString> BlockingAnalyzer::give(const CatalogSnapshot &catalog)
+{
+    if (catalog.isEmpty() || m_given.contains(catalog.id))
+        return {};
+    m_process->write(analyzerCatalog(catalog));
+    const auto taken =
+        readLine().and_then([&](const QByteArray &line) { return analyzerTookCatalog(line, catalog.id); });
+    if (taken)
+        m_given.append(catalog.id);
+    return taken;
+}
+
+std::expected<Assessment, QString> BlockingAnalyzer::ask(const QByteArray &sql, const CatalogSnapshot &catalog)
+{
+    const bool full = !m_given.contains(catalog.id) && m_given.size() >= catalogsOfAWorker && !catalog.isEmpty();
+    if (!m_process || m_process->state() != QProcess::Running || full)
+        if (const auto started = startWorker(); !started)
+            return std::unexpected(started.error());
+    if (const auto given = give(catalog); !given)
+        return std::unexpected(given.error());
     const quint64 id = ++m_lastId;
-    m_process->write(analyzerRequest(id, sql));
-    const auto line = readLine();
-    if (!line)
-        return std::unexpected(line.error());
-    return analyzerAnswer(*line, id);
+    m_process->write(analyzerRequest(id, sql, catalog.id));
+    return readLine().and_then([&](const QByteArray &line) { return analyzerAnswer(line, id, catalog.id); });
 }
 
 std::expected<QByteArray, QString> BlockingAnalyzer::readLine()

@@ -34,7 +34,7 @@ Assessment cannotBeAnalysed(qsizetype bytes, const QString &why)
     statement.end = bytes;
     statement.findings = {finding};
     statement.effects = {effect};
-    return {RiskLevel::Critical, {statement}, why};
+    return {.level = RiskLevel::Critical, .statements = {statement}, .error = why};
 }
 
 } // namespace holdpoint

@@ -15,7 +15,8 @@ struct Assessment
 {
     RiskLevel level = RiskLevel::Critical;
     QList<Statement> statements;
-    QString error; ///< empty unless the text could not be parsed: what is wrong and where
+    QString error = {}; ///< empty unless the text could not be parsed: what is wrong and where
+    QString catalog = {}; ///< id of the catalogue that it was made with; empty: from the text alone
 
     bool operator==(const Assessment &) const = default;
 

@@ -37,8 +37,12 @@ QJsonObject toJson(const Effect &effect)
 
 QJsonObject toJson(const Statement &statement);
 
-template<typename T>
-QJsonArray toArray(const QList<T> &values)
+QJsonValue textOrNull(const QString &text)
+{
+    return text.isEmpty() ? QJsonValue() : QJsonValue(text);
+}
+
+template <typename T> QJsonArray toArray(const QList<T> &values)
 {
     QJsonArray array;
     for (const T &value : values)
@@ -105,6 +109,14 @@ public:
         if (!value.isArray())
             fail(u"\"%1\" is no list"_s.arg(key));
         return value.toArray();
+    }
+
+    /// Empty for null; the member must be there.
+    QString optionalText(const QString &key)
+    {
+        if (!has(key))
+            fail(u"\"%1\" is missing"_s.arg(key));
+        return value(key).isNull() || !has(key) ? QString() : textWithContent(key);
     }
 
     bool has(const QString &key) const { return m_object.contains(key); }
@@ -191,7 +203,7 @@ Statement readStatement(const QJsonValue &json, QString &error)
 QJsonObject toJson(const Assessment &assessment)
 {
     return {{u"level"_s, toWord(assessment.level)}, {u"statements"_s, toArray(assessment.statements)},
-        {u"error"_s, assessment.error.isEmpty() ? QJsonValue() : QJsonValue(assessment.error)}};
+        {u"error"_s, textOrNull(assessment.error)}, {u"catalog"_s, textOrNull(assessment.catalog)}};
 }
 
 std::expected<Assessment, QString> assessmentFromJson(const QJsonObject &json)
@@ -202,10 +214,8 @@ std::expected<Assessment, QString> assessmentFromJson(const QJsonObject &json)
     assessment.level = reader.level();
     for (const QJsonValue statement : reader.array(u"statements"_s))
         assessment.statements.append(readStatement(statement, error));
-    if (!reader.has(u"error"_s))
-        reader.fail(u"\"error\" is missing"_s);
-    else if (!reader.value(u"error"_s).isNull())
-        assessment.error = reader.textWithContent(u"error"_s);
+    assessment.error = reader.optionalText(u"error"_s);
+    assessment.catalog = reader.optionalText(u"catalog"_s);
     if (const Statement *gravest = assessment.gravest(); gravest && gravest->level > assessment.level)
         reader.fail(u"the text is rated below its statement"_s);
     if (!assessment.error.isEmpty() && assessment.level != RiskLevel::Critical)

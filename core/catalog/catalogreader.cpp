@@ -41,6 +41,10 @@ Error tooLarge(qsizetype largest)
         u"keep what is analysed in a database with fewer objects"_s, {}};
 }
 
+constexpr auto whichDatabase = "SELECT pg_catalog.format('%s %s, port %s', pg_catalog.current_database(),"
+                               " coalesce('at ' || pg_catalog.host(pg_catalog.inet_server_addr()), 'on this machine'),"
+                               " pg_catalog.current_setting('port')) AS name"_L1;
+
 /// Of what was there when the transaction began, something is gone.
 bool mayPass(const Error &error)
 {
@@ -119,7 +123,11 @@ std::expected<CatalogSnapshot, Error> readCatalog(
         json = readOnce(connection, options);
     if (!json)
         return std::unexpected(json.error());
-    return catalogSnapshot(*json, source);
+    if (!source.isEmpty())
+        return catalogSnapshot(*json, source);
+    return connection.run(whichDatabase).transform([&](const Rows &rows) {
+        return catalogSnapshot(*json, rows.first().text(u"name"_s));
+    });
 }
 
 } // namespace holdpoint

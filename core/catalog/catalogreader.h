@@ -25,7 +25,7 @@ struct CatalogOptions
 ///
 /// Names and texts in it are other people's. The server deparses some from what is there now and not from the
 /// snapshot: where something went away meanwhile it is begun again.
-/// @param source becomes the snapshot's
+/// @param source becomes the snapshot's; empty: the server says which database it is
 std::expected<CatalogSnapshot, Error> readCatalog(
     Connection &connection, const QString &source, const CatalogOptions &options = {});
 

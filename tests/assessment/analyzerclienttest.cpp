@@ -169,13 +169,14 @@ private Q_SLOTS:
     void nonsenseIsNeverBelieved_data()
     {
         QTest::addColumn<QByteArray>("script");
-        const QByteArray good = "\"level\":\"read\",\"statements\":[],\"error\":null";
+        const QByteArray good = "\"level\":\"read\",\"statements\":[],\"error\":null,\"catalog\":null";
         QTest::newRow("no JSON") << QByteArray("while read l; do echo hello; done\n");
         QTest::newRow("another id") << QByteArray("while read l; do echo '{\"id\":99," + good + "}'; done\n");
         QTest::newRow("two answers") << QByteArray("while read l; do printf '{\"id\":1," + good + "}\\n{\"id\":2," + good + "}\\n'; done\n");
-        QTest::newRow("no level") << QByteArray("while read l; do echo '{\"id\":1,\"statements\":[],\"error\":null}'; done\n");
+        QTest::newRow("no level") << QByteArray("while read l; do echo '{\"id\":1,\"statements\":[],\"error\":null,\"catalog\":null}'; done\n");
         QTest::newRow("exits at once") << QByteArray("exit 0\n");
         QTest::newRow("closes its output") << QByteArray("exec >&-\nread l\nexit 1\n");
+        QTest::newRow("another catalogue") << QByteArray("while read l; do echo '{\"id\":1,\"level\":\"read\",\"statements\":[],\"error\":null,\"catalog\":\"x\"}'; done\n");
         QTest::newRow("complains") << QByteArray("while read l; do echo '{\"id\":null,\"error\":\"x\",\"line\":1}'; done\n");
     }
 
@@ -192,7 +193,7 @@ private Q_SLOTS:
 
     void aWorkerThatSpeaksUnaskedIsNotBelievedLater()
     {
-        AnalyzerClient client(fakeWorker("printf '{\"id\":1,\"level\":\"read\",\"statements\":[],\"error\":null}\\n{\"id\":2,\"level\":\"read\",\"statements\":[],\"error\":null}\\n'\nsleep 60\n"));
+        AnalyzerClient client(fakeWorker("printf '{\"id\":1,\"level\":\"read\",\"statements\":[],\"error\":null,\"catalog\":null}\\n{\"id\":2,\"level\":\"read\",\"statements\":[],\"error\":null,\"catalog\":null}\\n'\nsleep 60\n"));
         client.setTimeout(3s);
         Answers answers(client);
         client.analyse("DROP SCHEMA a");

@@ -33,7 +33,7 @@ Assessment example()
     statement.relations = {u"customers"_s, u"public.\"ö\u202e\""_s};
     statement.findings = {{u"no-where"_s, RiskLevel::Destructive, 0, 21, u"m"_s, u"r"_s}};
     statement.effects = {rows, counted, whole, unknown};
-    return {RiskLevel::Destructive, {statement}, {}};
+    return {.level = RiskLevel::Destructive, .statements = {statement}, .catalog = u"0123456789abcdef"_s};
 }
 
 /// The example's JSON with one value replaced; the path goes to the first item of every list.
@@ -92,6 +92,9 @@ private Q_SLOTS:
         row(u"error"_s, 1);
         row(u"error"_s, u""_s);
         row(u"error"_s, u"an error below critical"_s);
+        row(u"catalog"_s, QJsonValue(QJsonValue::Undefined));
+        row(u"catalog"_s, 1);
+        row(u"catalog"_s, u""_s);
         row(u"statements/kind"_s, u""_s);
         row(u"statements/level"_s, u"write"_s); // below its finding
         row(u"statements/start"_s, -1);
@@ -123,12 +126,24 @@ private Q_SLOTS:
         QJsonObject json = toJson(example());
         json[u"id"_s] = 4;
         const QByteArray line = QJsonDocument(json).toJson(QJsonDocument::Compact);
-        QVERIFY(analyzerAnswer(line, 4));
-        QVERIFY(!analyzerAnswer(line, 5));
-        QVERIFY(!analyzerAnswer("{}", 4));
-        QVERIFY(!analyzerAnswer("[" + line + "]", 4));
-        QVERIFY(!analyzerAnswer(line.chopped(1), 4));
-        QVERIFY(!analyzerAnswer(QByteArray(100'000, '['), 4));
+        const QString catalog = example().catalog;
+        QVERIFY(analyzerAnswer(line, 4, catalog));
+        QVERIFY(!analyzerAnswer(line, 5, catalog));
+        QVERIFY(!analyzerAnswer(line, 4, u"fedcba9876543210"_s));
+        QVERIFY(!analyzerAnswer(line, 4));
+        QVERIFY(!analyzerAnswer("{}", 4, catalog));
+        QVERIFY(!analyzerAnswer("[" + line + "]", 4, catalog));
+        QVERIFY(!analyzerAnswer(line.chopped(1), 4, catalog));
+        QVERIFY(!analyzerAnswer(QByteArray(100'000, '['), 4, catalog));
+    }
+
+    void aCatalogueMustBeTakenInSoManyWords()
+    {
+        QVERIFY(analyzerTookCatalog("{\"catalog\":\"a\",\"error\":null}\n", u"a"_s));
+        QVERIFY(!analyzerTookCatalog("{\"catalog\":\"b\",\"error\":null}\n", u"a"_s));
+        QVERIFY(!analyzerTookCatalog("{\"catalog\":\"a\"}\n", u"a"_s));
+        QVERIFY(!analyzerTookCatalog("{\"catalog\":\"a\",\"error\":\"no\"}\n", u"a"_s));
+        QVERIFY(!analyzerTookCatalog("nonsense\n", u"a"_s));
     }
 };
 
