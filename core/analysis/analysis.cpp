@@ -4,6 +4,7 @@
 
 #include "core/analysis/codereach.h"
 #include "core/analysis/effects.h"
+#include "core/analysis/otherreading.h"
 #include "core/analysis/parser.h"
 #include "core/analysis/rule.h"
 #include "core/analysis/statementkind.h"
@@ -137,10 +138,12 @@ Assessment analyse(const QByteArray &sql, const Catalog *catalog)
         return Unreadable(sql.size())
             .because("invalid-utf8", {*bad, *bad + 1}, u"no UTF-8 at %1"_s.arg(placeOf(sql, *bad)));
     const std::vector<Segment> segments = segmentsOf(sql);
-    const std::vector<TextFinding> findings = inspectText(sql, segments);
+    std::vector<TextFinding> findings = inspectText(sql, segments, catalog);
     const auto script = parseSql(sql);
     if (!script)
         return unparseable(sql, script.error(), findings);
+    if (const auto literal = readOtherwise(sql, segments, *script))
+        findings.push_back({"ambiguous-literal", RiskLevel::Critical, {literal->start, literal->end}, {}});
 
     Assessment assessment{RiskLevel::Read, {}, {}};
     std::optional<CodeReach> code;

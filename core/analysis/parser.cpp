@@ -22,19 +22,13 @@ namespace holdpoint {
 
 namespace {
 
-template<auto release>
-struct Releaser
+template <auto release> struct Releaser
 {
-    template<typename T>
-    void operator()(T *result) const
-    {
-        release(*result);
-    }
+    template <typename T> void operator()(T *result) const { release(*result); }
 };
 
 /// Frees a result of libpg_query when the scope ends.
-template<auto release, typename T>
-std::unique_ptr<T, Releaser<release>> guarded(T &result)
+template <auto release, typename T> std::unique_ptr<T, Releaser<release>> guarded(T &result)
 {
     return std::unique_ptr<T, Releaser<release>>(&result);
 }
@@ -76,9 +70,10 @@ std::vector<ParsedStatement> split(const Tree &tree, qsizetype textSize)
 
 } // namespace
 
-std::expected<ParsedScript, ParseFailure> parseSql(const QByteArray &sql, ParseMode mode)
+std::expected<ParsedScript, ParseFailure> parseSql(const QByteArray &sql, ParseMode mode, Backslashes backslashes)
 {
-    PgQueryParseResult result = pg_query_parse_opts(sql.constData(), static_cast<int>(mode));
+    const int options = backslashes == Backslashes::Escape ? PG_QUERY_DISABLE_STANDARD_CONFORMING_STRINGS : 0;
+    PgQueryParseResult result = pg_query_parse_opts(sql.constData(), static_cast<int>(mode) | options);
     const auto guard = guarded<pg_query_free_parse_result>(result);
     if (result.error)
         return std::unexpected(failure(sql, *result.error));

@@ -36,8 +36,12 @@ struct ParsedScript
 /// How PL/pgSQL hands a text to the parser; the numbers are PostgreSQL's own (RawParseMode).
 enum class ParseMode { Script = 0, Expression = 2, Assignment1 = 3, Assignment2 = 4, Assignment3 = 5 };
 
+/// What a backslash in a plain literal means: itself, or, where standard_conforming_strings is off, an escape.
+enum class Backslashes { Plain, Escape };
+
 /// Parses as a PostgreSQL 17 server with its default settings would. @p sql must hold no NUL byte.
-std::expected<ParsedScript, ParseFailure> parseSql(const QByteArray &sql, ParseMode mode = ParseMode::Script);
+std::expected<ParsedScript, ParseFailure> parseSql(
+    const QByteArray &sql, ParseMode mode = ParseMode::Script, Backslashes backslashes = Backslashes::Plain);
 
 /// Parses a DO or CREATE FUNCTION statement's PL/pgSQL body: the tree that libpg_query gives for it.
 std::expected<Tree, ParseFailure> parsePlpgsql(const QByteArray &statement);

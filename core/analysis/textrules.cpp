@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/analysis/textrules.h"
 
+#include "core/analysis/catalog.h"
+#include "core/analysis/confusables.h"
 #include "core/analysis/rule.h"
 
 #include <QChar>
@@ -40,8 +42,8 @@ std::string codeName(char32_t code)
 
 bool isBidi(char32_t code)
 {
-    return (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069) || code == 0x200E
-        || code == 0x200F || code == 0x061C;
+    return (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069) || code == 0x200E || code == 0x200F
+        || code == 0x061C;
 }
 
 bool isInvisible(char32_t code)
@@ -76,9 +78,10 @@ bool isDressedLetter(char32_t code)
 class TextInspector
 {
 public:
-    TextInspector(const QByteArray &sql, const std::vector<Segment> &segments)
+    TextInspector(const QByteArray &sql, const std::vector<Segment> &segments, const Catalog *catalog)
         : m_sql(sql)
         , m_segments(segments)
+        , m_catalog(catalog)
     {
     }
 
@@ -95,6 +98,7 @@ public:
             if (segment.kind == Segment::Kind::QuotedName)
                 escapedName(segment);
         }
+        lookalikes();
         return std::move(m_findings);
     }
 
@@ -135,9 +139,14 @@ private:
         std::set<QChar::Script> scripts;
         bool dressed = false;
         qsizetype start = segment.start;
+        bool foreign = false;
         const auto close = [&](qsizetype end) {
             if (!areCompanions(scripts) || dressed)
-                found("confusable-identifier", {start, end}, m_sql.sliced(start, end - start).toStdString());
+                found("confusable-identifier", {start, end},
+                    "\"" + m_sql.sliced(start, end - start).toStdString() + "\" mixes letters of several scripts");
+            else if (foreign)
+                m_foreignWords.push_back({start, end});
+            foreign = false;
             scripts.clear();
             dressed = false;
         };
@@ -151,10 +160,47 @@ private:
                 if (script != QChar::Script_Common && script != QChar::Script_Inherited)
                     scripts.insert(script);
                 dressed = dressed || isDressedLetter(character.code);
+                foreign = foreign || character.code >= 0x80;
             }
             at = character.span.end;
         }
         close(segment.end);
+    }
+
+    /// Words in one script that look like another word of the text, or like a name of the catalogue.
+    void lookalikes()
+    {
+        if (m_foreignWords.empty())
+            return;
+        std::set<std::string> names = wordsOfCode();
+        if (m_catalog)
+            for (const CatalogRelation &relation : m_catalog->relations()) {
+                names.insert(relation.name);
+                for (const CatalogColumn &column : relation.columns)
+                    names.insert(column.name);
+            }
+        for (const Span &word : m_foreignWords) {
+            const std::string text = m_sql.sliced(word.start, word.end - word.start).toStdString();
+            if (const std::string other = lookalike(text, names); !other.empty())
+                found("confusable-identifier", word, "\"" + text + "\" is not \"" + other + "\"");
+        }
+    }
+
+    std::set<std::string> wordsOfCode() const
+    {
+        std::set<std::string> words;
+        for (const Segment &segment : m_segments) {
+            if (segment.kind != Kind::Code && segment.kind != Kind::QuotedName)
+                continue;
+            const QString text = QString::fromUtf8(m_sql.sliced(segment.start, segment.end - segment.start));
+            qsizetype start = 0;
+            for (qsizetype at = 0; at <= text.size(); ++at)
+                if (at == text.size() || !(text[at].isLetterOrNumber() || text[at] == u'_' || text[at].isSurrogate())) {
+                    words.insert(text.sliced(start, at - start).toLower().toStdString());
+                    start = at + 1;
+                }
+        }
+        return words;
     }
 
     void code(const Segment &segment)
@@ -204,6 +250,8 @@ private:
 
     const QByteArray &m_sql;
     const std::vector<Segment> &m_segments;
+    const Catalog *m_catalog;
+    std::vector<Span> m_foreignWords; ///< with letters beyond ASCII, all of one script
     std::vector<TextFinding> m_findings;
 };
 
@@ -226,10 +274,13 @@ constexpr Rule rules[] = {
         "A backslash command makes psql act, not the server; it is no SQL.", "Take it out."},
     {"bidi-control", RiskLevel::Critical, "", nullptr,
         "%1 changes the order in which text is shown: it may read otherwise than it runs.", "Take it out."},
-    {"invisible-char", RiskLevel::Critical, "", nullptr,
-        "%1 cannot be seen: names that look equal may not be.", "Take it out."},
-    {"confusable-identifier", RiskLevel::Critical, "", nullptr,
-        "The word \"%1\" mixes letters of several scripts: it may look like another one.", "Type it anew in one script."},
+    {"invisible-char", RiskLevel::Critical, "", nullptr, "%1 cannot be seen: names that look equal may not be.",
+        "Take it out."},
+    {"confusable-identifier", RiskLevel::Critical, "", nullptr, "A word looks like another one that it is not: %1.",
+        "Type it anew in one script.", false, Sight::Better},
+    {"ambiguous-literal", RiskLevel::Critical, "", nullptr,
+        "A server with standard_conforming_strings off would read other statements here.",
+        "Write the literal as E'…' with doubled backslashes."},
     {"hidden-code", RiskLevel::Critical, "", nullptr, "Code is hidden from the reader: %1.",
         "Lay the text out so that all of it is seen."},
     {"escaped-identifier", RiskLevel::Write, "", nullptr, "The name is written in escapes, which hides it.",
@@ -238,9 +289,10 @@ constexpr Rule rules[] = {
 
 } // namespace
 
-std::vector<TextFinding> inspectText(const QByteArray &sql, const std::vector<Segment> &segments)
+std::vector<TextFinding> inspectText(
+    const QByteArray &sql, const std::vector<Segment> &segments, const Catalog *catalog)
 {
-    return TextInspector(sql, segments).inspect();
+    return TextInspector(sql, segments, catalog).inspect();
 }
 
 std::span<const Rule> textRules()

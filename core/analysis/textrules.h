@@ -20,7 +20,11 @@ struct TextFinding
     std::string detail;
 };
 
+class Catalog;
+
 /// Looks for characters and layout that make a text look like another. @p sql must be valid UTF-8.
-std::vector<TextFinding> inspectText(const QByteArray &sql, const std::vector<Segment> &segments);
+/// @param catalog further names that a word may be made to look like; may be null
+std::vector<TextFinding> inspectText(
+    const QByteArray &sql, const std::vector<Segment> &segments, const Catalog *catalog);
 
 } // namespace holdpoint
