@@ -4,12 +4,15 @@
 
 #include "app/analyzer/limits.h"
 #include "core/analysis/analysis.h"
+#include "core/assessment/linereader.h"
 
-#include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
-#include <cstdio>
+#include <cerrno>
+
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 
@@ -18,7 +21,8 @@ namespace holdpoint {
 namespace {
 
 // Room for the largest text in either encoding, and some for one that is too large: that gets a better answer.
-constexpr qint64 longestLine = qint64(64) << 20;
+constexpr qsizetype longestLine = qsizetype(64) << 20;
+constexpr qsizetype manyAnswers = qsizetype(64) << 10; ///< bytes that are gathered before they are given out
 
 QByteArray complaint(qint64 line, const QString &what)
 {
@@ -49,29 +53,36 @@ QByteArray answer(const QByteArray &line, qint64 number)
     if (!sql)
         return complaint(number, u"the line has neither \"sql\" nor \"sql_base64\""_s);
     allowMoreProcessorTime();
-    QJsonObject json = toJson(analyse(*sql));
-    json[u"id"_s] = request.object().value(u"id"_s);
-    return QJsonDocument(json).toJson(QJsonDocument::Compact);
+    const QByteArray id = QJsonDocument(QJsonArray{request.object().value(u"id"_s)}).toJson(QJsonDocument::Compact);
+    return toJsonLine(analyse(*sql), QByteArrayView(id).sliced(1).chopped(1));
+}
+
+bool writeAll(QByteArrayView bytes)
+{
+    while (!bytes.isEmpty()) {
+        const ssize_t written = write(STDOUT_FILENO, bytes.data(), static_cast<std::size_t>(bytes.size()));
+        if (written < 0 && errno != EINTR)
+            return false;
+        bytes = bytes.sliced(std::max<ssize_t>(written, 0));
+    }
+    return true;
 }
 
 } // namespace
 
 int serveStandardInput()
 {
-    QFile input, output;
-    if (!input.open(stdin, QIODevice::ReadOnly) || !output.open(stdout, QIODevice::WriteOnly))
-        return 2;
+    LineReader input(STDIN_FILENO, longestLine);
+    QByteArray answers;
     for (qint64 number = 1;; ++number) {
-        const QByteArray line = input.readLine(longestLine);
-        if (line.isEmpty())
-            return 0;
-        if (!line.endsWith('\n') && line.size() >= longestLine - 1)
+        // Whoever asked for one text gets its answer at once, whoever asks for many gets them by the pipeful.
+        if ((answers.size() > manyAnswers || input.wouldWait()) && !writeAll(std::exchange(answers, {})))
             return 2;
-        if (line.trimmed().isEmpty())
-            continue;
-        output.write(answer(line, number) + '\n');
-        if (!output.flush())
-            return 2;
+        const auto line = input.next();
+        if (!line)
+            return writeAll(answers) && !input.isTooLong() ? 0 : 2;
+        if (!line->trimmed().isEmpty())
+            answers += answer(*line, number) + '\n';
     }
 }
 

@@ -55,29 +55,52 @@ void BlockingAnalyzer::dropWorker()
 
 Assessment BlockingAnalyzer::analyse(const QByteArray &sql)
 {
-    const auto answer = ask(sql);
+    send(sql);
+    return receive();
+}
+
+void BlockingAnalyzer::send(const QByteArray &sql)
+{
+    m_sent.push_back({++m_lastId, sql});
+    if (m_process && m_process->state() == QProcess::Running)
+        m_process->write(analyzerRequest(m_lastId, sql));
+}
+
+Assessment BlockingAnalyzer::receive()
+{
+    const auto answer = oldestAnswer();
+    const Request request = std::move(m_sent.front());
+    m_sent.pop_front();
     if (answer)
         return *answer;
     dropWorker();
-    return cannotBeAnalysed(sql.size(), answer.error());
+    return cannotBeAnalysed(request.sql.size(), answer.error());
 }
 
-std::expected<Assessment, QString> BlockingAnalyzer::ask(const QByteArray &sql)
+std::expected<Assessment, QString> BlockingAnalyzer::oldestAnswer()
 {
-    if (!m_process || m_process->state() != QProcess::Running) {
-        dropWorker();
-        m_process = std::make_unique<QProcess>();
-        m_process->setStandardErrorFile(QProcess::nullDevice());
-        m_process->start(m_program, {});
-        if (!m_process->waitForStarted(static_cast<int>(m_timeout.count())))
-            return std::unexpected(u"the analyzer \"%1\" cannot be started"_s.arg(m_program));
-    }
-    const quint64 id = ++m_lastId;
-    m_process->write(analyzerRequest(id, sql));
+    if (const auto started = startWorker(); !started)
+        return std::unexpected(started.error());
     const auto line = readLine();
     if (!line)
         return std::unexpected(line.error());
-    return analyzerAnswer(*line, id);
+    return analyzerAnswer(*line, m_sent.front().id);
+}
+
+/// Unless one runs: a worker that is gone may still have answered what it was sent.
+std::expected<void, QString> BlockingAnalyzer::startWorker()
+{
+    if (m_process && (m_process->state() == QProcess::Running || m_process->bytesAvailable() > 0))
+        return {};
+    dropWorker();
+    m_process = std::make_unique<QProcess>();
+    m_process->setStandardErrorFile(QProcess::nullDevice());
+    m_process->start(m_program, {});
+    if (!m_process->waitForStarted(static_cast<int>(m_timeout.count())))
+        return std::unexpected(u"the analyzer \"%1\" cannot be started"_s.arg(m_program));
+    for (const Request &request : m_sent)
+        m_process->write(analyzerRequest(request.id, request.sql));
+    return {};
 }
 
 std::expected<QByteArray, QString> BlockingAnalyzer::readLine()

@@ -8,6 +8,7 @@
 #include <QProcess>
 
 #include <chrono>
+#include <deque>
 #include <expected>
 #include <memory>
 
@@ -22,8 +23,8 @@ QByteArray analyzerRequest(quint64 id, const QByteArray &sql);
 /// Reads one line of the worker. Not JSON, not the id that was asked, not an assessment: an error in words.
 std::expected<Assessment, QString> analyzerAnswer(const QByteArray &line, quint64 id);
 
-/// A worker for programs without an interface: every call waits for its answer, a lost worker is replaced for the
-/// next text. Runs no event loop; belongs to one thread.
+/// A worker for programs without an interface: whoever asks waits for the answer. A lost worker costs the text that it
+/// was at; those that were sent after it go to a new one. Runs no event loop; belongs to one thread.
 class BlockingAnalyzer
 {
 public:
@@ -35,14 +36,29 @@ public:
     /// Answers always; cannotBeAnalysed() when the worker cannot.
     Assessment analyse(const QByteArray &sql);
 
+    /// The same in two steps, so that the worker is busy meanwhile: send() does not wait, receive() answers the oldest
+    /// text that was sent. The time-out counts from the call of receive(), when the text is the oldest.
+    void send(const QByteArray &sql);
+    Assessment receive();
+    /// Whether receive() has something to read already.
+    bool hasAnswer() const { return m_process && m_process->canReadLine(); }
+
 private:
-    std::expected<Assessment, QString> ask(const QByteArray &sql);
+    struct Request
+    {
+        quint64 id = 0;
+        QByteArray sql;
+    };
+
+    std::expected<Assessment, QString> oldestAnswer();
+    std::expected<void, QString> startWorker();
     std::expected<QByteArray, QString> readLine();
     void dropWorker();
 
     QString m_program;
     std::chrono::milliseconds m_timeout;
     std::unique_ptr<QProcess> m_process;
+    std::deque<Request> m_sent; ///< those without an answer, the oldest first
     quint64 m_lastId = 0;
 };
 

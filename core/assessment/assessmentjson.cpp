@@ -37,8 +37,7 @@ QJsonObject toJson(const Effect &effect)
 
 QJsonObject toJson(const Statement &statement);
 
-template<typename T>
-QJsonArray toArray(const QList<T> &values)
+template <typename T> QJsonArray toArray(const QList<T> &values)
 {
     QJsonArray array;
     for (const T &value : values)
