@@ -5,6 +5,7 @@
 #include "core/assessment/analyzerwire.h"
 
 #include <QJsonDocument>
+#include <QJsonObject>
 
 using namespace Qt::StringLiterals;
 
@@ -14,15 +15,6 @@ namespace {
 
 constexpr QByteArrayView beforeId = R"({"catalog":")";
 constexpr QByteArrayView beforeSnapshot = R"(","snapshot":)";
-
-/// The seam to the analysis: reads a snapshot.
-std::expected<std::shared_ptr<const Catalog>, QString> parse(const QByteArray &snapshot)
-{
-    const QJsonDocument json = QJsonDocument::fromJson(snapshot);
-    if (json.object().value(u"version"_s).toInt() != 1)
-        return std::unexpected(u"it is no catalogue of version 1"_s);
-    return std::make_shared<const Catalog>(json.object());
-}
 
 } // namespace
 
@@ -49,7 +41,7 @@ std::expected<void, QString> Catalogs::add(const QString &id, const QByteArray &
         return std::unexpected(u"the id is not that of the bytes"_s);
     if (m_catalogs.size() >= catalogsOfAWorker && !m_catalogs.contains(id))
         return std::unexpected(u"this worker holds %1 catalogues already"_s.arg(catalogsOfAWorker));
-    return parse(snapshot).transform(
+    return Catalog::fromJson(snapshot).transform(
         [&](const std::shared_ptr<const Catalog> &catalog) { m_catalogs.insert(id, catalog); });
 }
 

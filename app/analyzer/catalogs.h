@@ -2,17 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/analysis/analysis.h"
+#include "core/analysis/catalog.h"
 
 #include <QHash>
-#include <QJsonObject>
 
 #include <expected>
 #include <memory>
 
 namespace holdpoint {
-
-using Catalog = QJsonObject;
 
 /// The catalogues that this worker was given, by id.
 class Catalogs

@@ -6,12 +6,15 @@
 #include "app/analyzer/limits.h"
 #include "core/analysis/analysis.h"
 #include "core/assessment/catalogsnapshot.h"
+#include "core/assessment/linereader.h"
 
-#include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
-#include <cstdio>
+#include <cerrno>
+
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 
@@ -21,7 +24,8 @@ namespace {
 
 // Room for the largest catalogue, and for the largest text in either encoding and some for one that is too large:
 // that gets a better answer.
-constexpr qint64 longestLine = largestCatalog + (qint64(1) << 20);
+constexpr qsizetype longestLine = largestCatalog + (qsizetype(1) << 20);
+constexpr qsizetype manyAnswers = qsizetype(64) << 10; ///< bytes that are gathered before they are given out
 
 QByteArray complaint(qint64 line, const QString &what)
 {
@@ -40,12 +44,6 @@ std::optional<QByteArray> textOf(const QJsonObject &request)
     const auto decoded = QByteArray::fromBase64Encoding(
         encoded.toString().toLatin1(), QByteArray::Base64Encoding | QByteArray::AbortOnBase64DecodingErrors);
     return decoded ? std::optional(*decoded) : std::nullopt;
-}
-
-/// The seam to the analysis.
-Assessment analyseWith(const QByteArray &sql, [[maybe_unused]] const Catalog *catalog)
-{
-    return analyse(sql);
 }
 
 QByteArray refusal(const QJsonValue &id, const QString &what)
@@ -67,33 +65,41 @@ QByteArray answer(const Catalogs &catalogs, const QByteArray &line, qint64 numbe
     const auto catalog = catalogs.find(catalogId);
     if (!catalog)
         return refusal(id, catalog.error());
-    Assessment assessment = analyseWith(*sql, *catalog);
+    Assessment assessment = analyse(*sql, *catalog);
     assessment.catalog = catalogId;
-    QJsonObject json = toJson(assessment);
-    json[u"id"_s] = id;
-    return QJsonDocument(json).toJson(QJsonDocument::Compact);
+    const QByteArray idText = QJsonDocument(QJsonArray{id}).toJson(QJsonDocument::Compact);
+    return toJsonLine(assessment, QByteArrayView(idText).sliced(1).chopped(1));
+}
+
+bool writeAll(QByteArrayView bytes)
+{
+    while (!bytes.isEmpty()) {
+        const ssize_t written = write(STDOUT_FILENO, bytes.data(), static_cast<std::size_t>(bytes.size()));
+        if (written < 0 && errno != EINTR)
+            return false;
+        bytes = bytes.sliced(std::max<ssize_t>(written, 0));
+    }
+    return true;
 }
 
 } // namespace
 
 int serveStandardInput()
 {
-    QFile input, output;
-    if (!input.open(stdin, QIODevice::ReadOnly) || !output.open(stdout, QIODevice::WriteOnly))
-        return 2;
+    LineReader input(STDIN_FILENO, longestLine);
     Catalogs catalogs;
+    QByteArray answers;
     for (qint64 number = 1;; ++number) {
-        const QByteArray line = input.readLine(longestLine);
-        if (line.isEmpty())
-            return 0;
-        if (!line.endsWith('\n') && line.size() >= longestLine - 1)
+        // Whoever asked for one text gets its answer at once, whoever asks for many gets them by the pipeful.
+        if ((answers.size() > manyAnswers || input.wouldWait()) && !writeAll(std::exchange(answers, {})))
             return 2;
-        if (line.trimmed().isEmpty())
+        const auto line = input.next();
+        if (!line)
+            return writeAll(answers) && !input.isTooLong() ? 0 : 2;
+        if (line->trimmed().isEmpty())
             continue;
         allowMoreProcessorTime();
-        output.write((Catalogs::isGivenBy(line) ? catalogs.take(line) : answer(catalogs, line, number)) + '\n');
-        if (!output.flush())
-            return 2;
+        answers += (Catalogs::isGivenBy(*line) ? catalogs.take(*line) : answer(catalogs, *line, number)) + '\n';
     }
 }
 

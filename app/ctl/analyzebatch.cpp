@@ -5,11 +5,12 @@
 #include "app/ctl/terminal.h"
 #include "core/assessment/analyzerclient.h"
 #include "core/assessment/analyzerwire.h"
+#include "core/assessment/linereader.h"
 
-#include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 
-#include <cstdio>
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 
@@ -17,12 +18,11 @@ namespace holdpoint {
 
 namespace {
 
-constexpr qint64 longestLine = qint64(64) << 20;
+constexpr qsizetype longestLine = qsizetype(64) << 20;
 
-void printComplaint(qint64 line, const QString &what)
-{
-    printJson(QJsonObject{{u"id"_s, QJsonValue()}, {u"error"_s, what}, {u"line"_s, line}});
-}
+// How much the worker is given ahead: enough that neither waits for the other.
+constexpr std::size_t mostAhead = 256;
+constexpr qsizetype mostBytesAhead = qsizetype(4) << 20;
 
 /// The bytes that a request asks about: as text, or as base64 where they are no text.
 std::expected<QByteArray, QString> textOf(const QJsonObject &request)
@@ -37,44 +37,96 @@ std::expected<QByteArray, QString> textOf(const QJsonObject &request)
     return *decoded;
 }
 
-bool answerLine(BlockingAnalyzer &analyzer, const QByteArray &line, qint64 number)
+QByteArray compact(const QJsonValue &value)
 {
-    QJsonParseError problem;
-    const QJsonDocument document = QJsonDocument::fromJson(line, &problem);
-    if (problem.error != QJsonParseError::NoError || !document.isObject()) {
-        printComplaint(number, u"the line is no JSON object"_s);
-        return false;
-    }
-    const auto sql = textOf(document.object());
-    if (!sql) {
-        printComplaint(number, sql.error());
-        return false;
-    }
-    QJsonObject json = toJson(analyzer.analyse(*sql));
-    json[u"id"_s] = document.object().value(u"id"_s);
-    printJson(json);
-    return true;
+    if (value.isDouble() && value == QJsonValue(value.toInteger()))
+        return QByteArray::number(value.toInteger());
+    return QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact).sliced(1).chopped(1);
 }
+
+/// The lines of one batch: handed to the worker ahead of their answers, which are printed in the lines' order.
+class Batch
+{
+public:
+    int run()
+    {
+        for (;;) {
+            const bool ahead = m_waiting.size() >= mostAhead || m_bytesAhead >= mostBytesAhead;
+            const bool pause = ahead || m_input.wouldWait();
+            if (pause && !m_waiting.empty()) {
+                printOldest();
+                continue;
+            }
+            if (pause)
+                flushLines();
+            const auto line = m_input.next();
+            ++m_line;
+            if (!line)
+                break;
+            if (!line->trimmed().isEmpty())
+                accept(*line);
+        }
+        while (!m_waiting.empty())
+            printOldest();
+        flushLines();
+        if (m_input.isTooLong())
+            return fail({Error::Code::Invalid, u"line %1 is longer than 64 MiB"_s.arg(m_line), u"split the text"_s});
+        return m_allGood ? ExitStatus::Done : ExitStatus::Error;
+    }
+
+private:
+    /// What a line will be answered with: what the worker says of its text, or why it has none.
+    struct Waiting
+    {
+        QByteArray id;
+        qsizetype bytes = 0;
+        QByteArray complaint;
+    };
+
+    void accept(const QByteArray &line)
+    {
+        QJsonParseError problem;
+        const QJsonObject request = QJsonDocument::fromJson(line, &problem).object();
+        if (problem.error != QJsonParseError::NoError || !line.trimmed().startsWith('{'))
+            return complain(u"the line is no JSON object"_s);
+        const auto sql = textOf(request);
+        if (!sql)
+            return complain(sql.error());
+        m_analyzer.send(*sql);
+        m_bytesAhead += sql->size();
+        m_waiting.push_back({compact(request.value(u"id"_s)), sql->size(), {}});
+    }
+
+    void complain(const QString &what)
+    {
+        m_allGood = false;
+        const QJsonObject complaint{{u"id"_s, QJsonValue()}, {u"error"_s, what}, {u"line"_s, m_line}};
+        m_waiting.push_back({{}, 0, QJsonDocument(complaint).toJson(QJsonDocument::Compact)});
+    }
+
+    void printOldest()
+    {
+        const Waiting oldest = std::move(m_waiting.front());
+        m_waiting.pop_front();
+        m_bytesAhead -= oldest.bytes;
+        if (oldest.complaint.isEmpty() && !m_analyzer.hasAnswer())
+            flushLines();
+        bufferJsonLine(oldest.complaint.isEmpty() ? toJsonLine(m_analyzer.receive(), oldest.id) : oldest.complaint);
+    }
+
+    LineReader m_input{STDIN_FILENO, longestLine};
+    BlockingAnalyzer m_analyzer{analyzerProgram(), analysisTimeout};
+    std::deque<Waiting> m_waiting;
+    qsizetype m_bytesAhead = 0;
+    qint64 m_line = 0;
+    bool m_allGood = true;
+};
 
 } // namespace
 
 int analyseBatch()
 {
-    QFile input;
-    if (!input.open(stdin, QIODevice::ReadOnly))
-        return fail({Error::Code::Failed, u"standard input cannot be read: "_s + input.errorString(), {}});
-    BlockingAnalyzer analyzer(analyzerProgram(), analysisTimeout);
-    bool allGood = true;
-    for (qint64 number = 1;; ++number) {
-        const QByteArray line = input.readLine(longestLine);
-        if (line.isEmpty())
-            break;
-        if (line.size() >= longestLine - 1)
-            return fail({Error::Code::Invalid, u"line %1 is longer than 64 MiB"_s.arg(number), u"split the text"_s});
-        if (!line.trimmed().isEmpty())
-            allGood = answerLine(analyzer, line, number) && allGood;
-    }
-    return allGood ? ExitStatus::Done : ExitStatus::Error;
+    return Batch().run();
 }
 
 } // namespace holdpoint

@@ -7,6 +7,7 @@
 #include <QJsonObject>
 #include <QLocale>
 
+#include <algorithm>
 #include <cstdio>
 
 using namespace Qt::StringLiterals;
@@ -76,7 +77,21 @@ void printLine(const QString &line)
 void printJson(const QJsonValue &value)
 {
     const QJsonDocument document = value.isArray() ? QJsonDocument(value.toArray()) : QJsonDocument(value.toObject());
-    printLine(escapedForJson(QString::fromUtf8(document.toJson(QJsonDocument::Compact))));
+    bufferJsonLine(document.toJson(QJsonDocument::Compact));
+    flushLines();
+}
+
+void bufferJsonLine(const QByteArray &line)
+{
+    const bool plain = std::ranges::all_of(line, [](char c) { return c >= 0x20 && c < 0x7f; });
+    const QByteArray safeLine = plain ? line : escapedForJson(QString::fromUtf8(line)).toUtf8();
+    std::fwrite(safeLine.constData(), 1, static_cast<std::size_t>(safeLine.size()), stdout);
+    std::fputc('\n', stdout);
+}
+
+void flushLines()
+{
+    std::fflush(stdout);
 }
 
 int fail(const Error &error)

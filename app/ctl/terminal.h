@@ -31,6 +31,9 @@ QString safeBlock(const QString &text);
 void printLine(const QString &line);
 /// Prints compact JSON in which every such character is escaped.
 void printJson(const QJsonValue &value);
+/// The same for one line of compact JSON that is made already. It may stay in a buffer until flushLines().
+void bufferJsonLine(const QByteArray &line);
+void flushLines();
 
 /// Prints the cause and the remedy in one line on stderr. Returns ExitStatus::Error.
 int fail(const Error &error);

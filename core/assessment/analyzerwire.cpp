@@ -74,47 +74,78 @@ void BlockingAnalyzer::dropWorker()
 
 Assessment BlockingAnalyzer::analyse(const QByteArray &sql, const CatalogSnapshot &catalog)
 {
-    const auto answer = ask(sql, catalog);
+    send(sql, catalog);
+    return receive();
+}
+
+void BlockingAnalyzer::send(const QByteArray &sql, const CatalogSnapshot &catalog)
+{
+    const bool isNext = m_sent.empty() || m_sent.back().isWritten;
+    m_sent.push_back({.id = ++m_lastId, .sql = sql, .catalog = catalog});
+    if (isNext && m_process && m_process->state() == QProcess::Running)
+        write(m_sent.back());
+}
+
+/// Not if its catalogue is one too many for the worker: then it waits for a new one.
+void BlockingAnalyzer::write(Request &request)
+{
+    const QString &catalog = request.catalog.id;
+    request.gives = !catalog.isEmpty() && !m_given.contains(catalog);
+    if (request.gives && m_given.size() >= catalogsOfAWorker)
+        return;
+    if (request.gives) {
+        m_process->write(analyzerCatalog(request.catalog));
+        m_given.append(catalog);
+    }
+    m_process->write(analyzerRequest(request.id, request.sql, catalog));
+    request.isWritten = true;
+}
+
+Assessment BlockingAnalyzer::receive()
+{
+    const auto answer = oldestAnswer();
+    const Request request = std::move(m_sent.front());
+    m_sent.pop_front();
     if (answer)
         return *answer;
     dropWorker();
-    return cannotBeAnalysed(sql.size(), answer.error());
+    return cannotBeAnalysed(request.sql.size(), answer.error());
 }
 
+std::expected<Assessment, QString> BlockingAnalyzer::oldestAnswer()
+{
+    if (const auto started = startWorker(); !started)
+        return std::unexpected(started.error());
+    const Request &oldest = m_sent.front();
+    if (oldest.gives) {
+        const auto taken = readLine().and_then(
+            [&](const QByteArray &line) { return analyzerTookCatalog(line, oldest.catalog.id); });
+        if (!taken)
+            return std::unexpected(taken.error());
+    }
+    return readLine().and_then(
+        [&](const QByteArray &line) { return analyzerAnswer(line, oldest.id, oldest.catalog.id); });
+}
+
+/// Unless one runs that has the oldest text: a worker that is gone may still have answered what it was sent.
 std::expected<void, QString> BlockingAnalyzer::startWorker()
 {
+    if (m_process && m_sent.front().isWritten
+        && (m_process->state() == QProcess::Running || m_process->bytesAvailable() > 0))
+        return {};
     dropWorker();
     m_process = std::make_unique<QProcess>();
     m_process->setStandardErrorFile(QProcess::nullDevice());
     m_process->start(m_program, {});
     if (!m_process->waitForStarted(static_cast<int>(m_timeout.count())))
         return std::unexpected(u"the analyzer \"%1\" cannot be started"_s.arg(m_program));
+    for (Request &request : m_sent) {
+        request.isWritten = false;
+        write(request);
+        if (!request.isWritten)
+            break;
+    }
     return {};
-}
-
-std::expected<void, QString> BlockingAnalyzer::give(const CatalogSnapshot &catalog)
-{
-    if (catalog.isEmpty() || m_given.contains(catalog.id))
-        return {};
-    m_process->write(analyzerCatalog(catalog));
-    const auto taken =
-        readLine().and_then([&](const QByteArray &line) { return analyzerTookCatalog(line, catalog.id); });
-    if (taken)
-        m_given.append(catalog.id);
-    return taken;
-}
-
-std::expected<Assessment, QString> BlockingAnalyzer::ask(const QByteArray &sql, const CatalogSnapshot &catalog)
-{
-    const bool full = !m_given.contains(catalog.id) && m_given.size() >= catalogsOfAWorker && !catalog.isEmpty();
-    if (!m_process || m_process->state() != QProcess::Running || full)
-        if (const auto started = startWorker(); !started)
-            return std::unexpected(started.error());
-    if (const auto given = give(catalog); !given)
-        return std::unexpected(given.error());
-    const quint64 id = ++m_lastId;
-    m_process->write(analyzerRequest(id, sql, catalog.id));
-    return readLine().and_then([&](const QByteArray &line) { return analyzerAnswer(line, id, catalog.id); });
 }
 
 std::expected<QByteArray, QString> BlockingAnalyzer::readLine()

@@ -9,6 +9,7 @@
 #include <QProcess>
 
 #include <chrono>
+#include <deque>
 #include <expected>
 #include <memory>
 
@@ -34,8 +35,8 @@ QByteArray analyzerCatalog(const CatalogSnapshot &catalog);
 /// Reads the worker's answer to that. An error unless it took this one.
 std::expected<void, QString> analyzerTookCatalog(const QByteArray &line, const QString &catalog);
 
-/// A worker for programs without an interface: every call waits for its answer, a lost worker is replaced for the
-/// next text. Runs no event loop; belongs to one thread.
+/// A worker for programs without an interface: whoever asks waits for the answer. A lost worker costs the text that it
+/// was at; those that were sent after it go to a new one. Runs no event loop; belongs to one thread.
 class BlockingAnalyzer
 {
 public:
@@ -47,16 +48,33 @@ public:
     /// Answers always; cannotBeAnalysed() when the worker cannot.
     Assessment analyse(const QByteArray &sql, const CatalogSnapshot &catalog = {});
 
+    /// The same in two steps, so that the worker is busy meanwhile: send() does not wait, receive() answers the oldest
+    /// text that was sent. The time-out counts from the call of receive(), when the text is the oldest.
+    void send(const QByteArray &sql, const CatalogSnapshot &catalog = {});
+    Assessment receive();
+    /// Whether receive() has something to read already.
+    bool hasAnswer() const { return m_process && m_process->canReadLine(); }
+
 private:
-    std::expected<Assessment, QString> ask(const QByteArray &sql, const CatalogSnapshot &catalog);
+    struct Request
+    {
+        quint64 id = 0;
+        QByteArray sql;
+        CatalogSnapshot catalog;
+        bool isWritten = false;
+        bool gives = false; ///< its catalogue was written before it, and is confirmed before its answer
+    };
+
+    void write(Request &request);
+    std::expected<Assessment, QString> oldestAnswer();
     std::expected<void, QString> startWorker();
-    std::expected<void, QString> give(const CatalogSnapshot &catalog);
     std::expected<QByteArray, QString> readLine();
     void dropWorker();
 
     QString m_program;
     std::chrono::milliseconds m_timeout;
     std::unique_ptr<QProcess> m_process;
+    std::deque<Request> m_sent; ///< those without an answer, the oldest first
     quint64 m_lastId = 0;
     QStringList m_given; ///< ids of the catalogues that the worker holds
 };

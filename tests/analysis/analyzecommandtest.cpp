@@ -123,6 +123,37 @@ private Q_SLOTS:
         QCOMPARE(json(4)[u"line"_s].toInt(), 6);
         QCOMPARE(json(5)[u"level"_s].toString(), u"destructive"_s);
     }
+
+    void aBatchIsAnsweredLineByLineWhileItsInputIsOpen()
+    {
+        QProcess process;
+        process.start(u"holdpointctl"_s, {u"analyze"_s, u"--batch"_s});
+        for (int id = 1; id <= 3; ++id) {
+            process.write("{\"id\":" + QByteArray::number(id) + ",\"sql\":\"SELECT 1\"}\n");
+            while (!process.canReadLine())
+                QVERIFY(process.waitForReadyRead(30'000));
+            QCOMPARE(QJsonDocument::fromJson(process.readLine()).object()[u"id"_s].toInt(), id);
+        }
+        process.closeWriteChannel();
+        QVERIFY(process.waitForFinished());
+    }
+
+    void anEndlessTextCostsOnlyItself()
+    {
+        // The first and the last text are on their way to the same worker as the one that it cannot finish.
+        QByteArray input, chain = "SELECT 1" + QByteArray("+1").repeated(150'000);
+        for (int id = 0; id < 600; ++id)
+            input += "{\"id\":" + QByteArray::number(id) + ",\"sql\":\"" + (id == 300 ? chain : "DROP TABLE t") + "\"}\n";
+        const Run run = analyze({u"--batch"_s}, input);
+        QCOMPARE(run.status, 0);
+        const QList<QByteArray> lines = run.out.trimmed().split('\n');
+        QCOMPARE(lines.size(), 600);
+        for (int id = 0; id < 600; ++id) {
+            const QJsonObject json = QJsonDocument::fromJson(lines[id]).object();
+            QCOMPARE(json[u"id"_s].toInt(), id);
+            QCOMPARE(json[u"level"_s].toString(), id == 300 ? u"critical"_s : u"destructive"_s);
+        }
+    }
 };
 
 QTEST_GUILESS_MAIN(AnalyzeCommandTest)

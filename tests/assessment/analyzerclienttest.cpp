@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Holdpoint authors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/assessment/analyzerclient.h"
+#include "core/assessment/analyzerwire.h"
 
 #include <QElapsedTimer>
 #include <QFile>
@@ -172,12 +173,17 @@ private Q_SLOTS:
         const QByteArray good = "\"level\":\"read\",\"statements\":[],\"error\":null,\"catalog\":null";
         QTest::newRow("no JSON") << QByteArray("while read l; do echo hello; done\n");
         QTest::newRow("another id") << QByteArray("while read l; do echo '{\"id\":99," + good + "}'; done\n");
-        QTest::newRow("two answers") << QByteArray("while read l; do printf '{\"id\":1," + good + "}\\n{\"id\":2," + good + "}\\n'; done\n");
-        QTest::newRow("no level") << QByteArray("while read l; do echo '{\"id\":1,\"statements\":[],\"error\":null,\"catalog\":null}'; done\n");
+        QTest::newRow("two answers") << QByteArray(
+            "while read l; do printf '{\"id\":1," + good + "}\\n{\"id\":2," + good + "}\\n'; done\n");
+        QTest::newRow("no level") << QByteArray(
+            "while read l; do echo '{\"id\":1,\"statements\":[],\"error\":null,\"catalog\":null}'; done\n");
         QTest::newRow("exits at once") << QByteArray("exit 0\n");
         QTest::newRow("closes its output") << QByteArray("exec >&-\nread l\nexit 1\n");
-        QTest::newRow("another catalogue") << QByteArray("while read l; do echo '{\"id\":1,\"level\":\"read\",\"statements\":[],\"error\":null,\"catalog\":\"x\"}'; done\n");
-        QTest::newRow("complains") << QByteArray("while read l; do echo '{\"id\":null,\"error\":\"x\",\"line\":1}'; done\n");
+        QTest::newRow("another catalogue") << QByteArray(
+            "while read l; do echo "
+            "'{\"id\":1,\"level\":\"read\",\"statements\":[],\"error\":null,\"catalog\":\"x\"}'; done\n");
+        QTest::newRow("complains") << QByteArray(
+            "while read l; do echo '{\"id\":null,\"error\":\"x\",\"line\":1}'; done\n");
     }
 
     void nonsenseIsNeverBelieved()
@@ -193,7 +199,9 @@ private Q_SLOTS:
 
     void aWorkerThatSpeaksUnaskedIsNotBelievedLater()
     {
-        AnalyzerClient client(fakeWorker("printf '{\"id\":1,\"level\":\"read\",\"statements\":[],\"error\":null,\"catalog\":null}\\n{\"id\":2,\"level\":\"read\",\"statements\":[],\"error\":null,\"catalog\":null}\\n'\nsleep 60\n"));
+        AnalyzerClient client(fakeWorker("printf "
+                                         "'{\"id\":1,\"level\":\"read\",\"statements\":[],\"error\":null,\"catalog\":null}\\n{\"id\":2,"
+                                         "\"level\":\"read\",\"statements\":[],\"error\":null,\"catalog\":null}\\n'\nsleep 60\n"));
         client.setTimeout(3s);
         Answers answers(client);
         client.analyse("DROP SCHEMA a");
@@ -222,6 +230,35 @@ private Q_SLOTS:
         QTest::qWait(50);
         client.reset();
         QTest::qWait(50);
+    }
+
+    void aWorkerThatDiesCostsOneOfTheTextsSentAhead()
+    {
+        // The first worker answers one text and dies on the next; those after it are the second one's.
+        const QByteArray good = ",\"level\":\"read\",\"statements\":[],\"error\":null,\"catalog\":null}'\n";
+        const QString mark = m_folder.filePath(u"mark"_s);
+        const QString program = fakeWorker("if [ -e " + mark.toUtf8() + " ]; then exec " + analyzerProgram().toUtf8()
+            + "; fi\ntouch " + mark.toUtf8() + "\nread l\necho '{\"id\":1" + good + "read l\nexit 1\n");
+        BlockingAnalyzer analyzer(program, 20s);
+        for (int index = 0; index < 100; ++index)
+            analyzer.send("DROP SCHEMA x");
+        QCOMPARE(analyzer.receive().level, RiskLevel::Read);
+        QCOMPARE(analyzer.receive(), cannotBeAnalysed(13, u"the analyzer died on it"_s));
+        for (int index = 2; index < 100; ++index)
+            QCOMPARE(analyzer.receive().statements.value(0).kind, u"DROP SCHEMA"_s);
+        QCOMPARE(analyzer.analyse("SELECT 1").level, RiskLevel::Read);
+    }
+
+    void aWorkerThatHangsCostsOneOfTheTextsSentAhead()
+    {
+        const QString mark = m_folder.filePath(u"hung"_s);
+        const QString program = fakeWorker("if [ -e " + mark.toUtf8() + " ]; then exec " + analyzerProgram().toUtf8()
+            + "; fi\ntouch " + mark.toUtf8() + "\nexec sleep 60\n");
+        BlockingAnalyzer analyzer(program, 2s);
+        analyzer.send("SELECT 1");
+        analyzer.send("SELECT 2");
+        QCOMPARE(analyzer.receive(), cannotBeAnalysed(8, u"the analyzer gave no answer within 2 s"_s));
+        QCOMPARE(analyzer.receive().level, RiskLevel::Read);
     }
 
     void waitingNeedsNoEventLoop()

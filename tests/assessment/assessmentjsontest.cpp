@@ -73,12 +73,43 @@ private Q_SLOTS:
         QCOMPARE(lost.statements.first().findings.first().rule, u"cannot-be-analysed"_s);
     }
 
+    void aLineIsWhatTheDocumentPrints_data()
+    {
+        QTest::addColumn<Assessment>("assessment");
+        QTest::newRow("empty") << Assessment{RiskLevel::Read, {}, {}};
+        QTest::newRow("lost") << cannotBeAnalysed(7, u"why"_s);
+        QTest::newRow("full") << example();
+        Assessment odd = example();
+        Statement &statement = odd.statements.first();
+        for (char16_t unit = 0; unit < 0x180; ++unit)
+            statement.kind += QChar(unit);
+        statement.kind += u"\u20ac\U0001F600"_s + QChar(0xd800) + u'x' + QChar(0xdc00);
+        statement.relations = {u"a\"b"_s, u"c\\"_s};
+        Effect counted = statement.effects.first(), whole = counted, unknown = counted;
+        counted.rowsSelect = whole.rowsSelect = unknown.rowsSelect = QString();
+        counted.rows = 0;
+        whole.wholeTable = true;
+        unknown.unknownBecause = u"why"_s;
+        statement.effects = {statement.effects.first(), counted, whole, unknown};
+        odd.statements.append(statement);
+        QTest::newRow("odd") << odd;
+    }
+
+    void aLineIsWhatTheDocumentPrints()
+    {
+        QFETCH(Assessment, assessment);
+        QJsonObject json = toJson(assessment);
+        json[u"id"_s] = u"x"_s;
+        QCOMPARE(toJsonLine(assessment, "\"x\""), QJsonDocument(json).toJson(QJsonDocument::Compact));
+    }
+
     void anyDoubtIsAnError_data()
     {
         QTest::addColumn<QString>("path");
         QTest::addColumn<QJsonValue>("value");
         const auto row = [](const QString &path, const QJsonValue &value) {
-            QTest::addRow("%s = %s", qPrintable(path), qPrintable(QString::fromUtf8(QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact))))
+            QTest::addRow("%s = %s", qPrintable(path),
+                qPrintable(QString::fromUtf8(QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact))))
                 << path << value;
         };
         row(u"level"_s, u"harmless"_s);

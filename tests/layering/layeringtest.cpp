@@ -68,7 +68,7 @@ void LayeringTest::noLineBreaksARule_data()
     rule("only the analyzer's library knows the parser", u"(^(core|app|ui)/).*"_s + code, u"^core/analysis/"_s,
         u"#include .*(pg_query|protobuf)"_s, u"app/ctl/x.cpp"_s, u"#include <pg_query.h>"_s);
     rule("only the analyzer links its library", u"CMakeLists\\.txt$"_s,
-        u"^(core/analysis|app/analyzer|tests/(analysis|fuzz))/"_s, u"holdpoint_analysis\\b"_s,
+        u"^(core/analysis|app/analyzer|tests/(analysis|fuzz|bench))/"_s, u"holdpoint_analysis\\b"_s,
         u"app/console/CMakeLists.txt"_s, u"  holdpoint_analysis"_s);
     rule("only core/database knows Qt SQL and libpq", u"^(core|app|ui|tests)/.*"_s + code,
         u"^(core/database|tests/layering)/"_s, u"QSqlDatabase|QSqlQuery|libpq-fe\\.h|\\bPQ[a-z]\\w+\\("_s,
