@@ -148,6 +148,12 @@ void weakenConstraint(const Visit &visit)
         visit.found(visit["name"].text());
 }
 
+void renamedLabel(const Visit &visit)
+{
+    if (visit["oldVal"])
+        visit.found(visit["oldVal"].text());
+}
+
 bool isConcurrent(Node options)
 {
     return bool(option(options, "concurrently"));
@@ -209,6 +215,8 @@ constexpr Rule rules[] = {
         "Add the constraint NOT VALID first, and VALIDATE it in a second statement."},
     {"weaken-constraint", RiskLevel::Write, "AlterTableCmd|AlterDomainStmt", weakenConstraint,
         "What \"%1\" must hold is loosened.", "Make sure that readers cope with what may now be in it."},
+    {"rename-object", RiskLevel::Write, "AlterEnumStmt", renamedLabel, "Whatever uses the old label breaks.",
+        "Add a label, and move the rows over."},
     {"rename-object", RiskLevel::Write, "RenameStmt|AlterObjectSchemaStmt", always,
         "Whatever uses the old name breaks.", "Keep the old name working, through a view for example."},
     {"index-not-concurrent", RiskLevel::Write, "IndexStmt", createIndex,

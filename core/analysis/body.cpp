@@ -5,6 +5,7 @@
 #include "core/analysis/expression.h"
 #include "core/analysis/language.h"
 #include "core/analysis/parser.h"
+#include "core/analysis/predicate.h"
 #include "core/analysis/rule.h"
 
 #include <array>
@@ -39,10 +40,57 @@ public:
         const auto tree = parsePlpgsql(m_carrier.statementText());
         if (!tree)
             return report("opaque-body", m_source.whole, tree.error().message.toStdString());
+        collectVariables(tree->root(), false);
+        const auto outside = std::exchange(m_script.variables, m_variables);
         walk(tree->root());
+        m_script.variables = outside;
     }
 
 private:
+    void collectVariables(Node node, bool within)
+    {
+        within = within || node.key() == "datums";
+        if (within && node.key() == "refname")
+            m_variables.emplace(node.text());
+        for (const Node child : node)
+            collectVariables(child, within);
+    }
+
+    bool isOpenLoop(std::string_view type, Node loop)
+    {
+        if (type == "PLpgSQL_stmt_fori")
+            return !isShort(loop["lower"].as("PLpgSQL_expr"), loop["upper"].as("PLpgSQL_expr"));
+        if (type == "PLpgSQL_stmt_fors")
+            return !givesFewRows(loop["query"].as("PLpgSQL_expr"));
+        return type == "PLpgSQL_stmt_loop" || type == "PLpgSQL_stmt_while" || type == "PLpgSQL_stmt_forc"
+            || type == "PLpgSQL_stmt_dynfors" || type == "PLpgSQL_stmt_foreach_a";
+    }
+
+    static bool isShort(Node lower, Node upper)
+    {
+        constexpr int mostRounds = 10'000;
+        bool isFrom = false, isTo = false;
+        const auto text = [](Node expr) {
+            return QByteArray(expr["query"].text().data(), qsizetype(expr["query"].text().size()));
+        };
+        const int from = text(lower).trimmed().toInt(&isFrom), to = text(upper).trimmed().toInt(&isTo);
+        return isFrom && isTo && to - qint64(from) <= mostRounds;
+    }
+
+    bool givesFewRows(Node expr)
+    {
+        const std::string_view text = expr["query"].text();
+        const Source source{QByteArray(text.data(), qsizetype(text.size())), 0, false, m_source.whole};
+        const auto script = parseSql(source.text, static_cast<ParseMode>(expr["parseMode"].number()));
+        if (!script || script->statements.size() != 1)
+            return false;
+        Statement unused;
+        Inspection query(m_script, source, unused);
+        query.setNesting(m_carrier.nesting() + 1);
+        query.inspect(script->statements.front().node, {0, source.text.size()});
+        return judgeSelect(script->statements.front().node, query).reach <= Reach::Bounded;
+    }
+
     void walk(Node node)
     {
         const std::string_view type = node.type();
@@ -52,6 +100,17 @@ private:
             report("transaction-escape", m_source.whole, {});
         else if (type.starts_with("PLpgSQL_stmt_") && !std::ranges::contains(knownStatements, type))
             report("opaque-body", m_source.whole, type);
+        if (!isOpenLoop(type, node.body()))
+            return walkParts(node);
+        // It may go round once for every row of a table: what it does to one, it does to all of them.
+        const auto outside = std::exchange(m_script.variables, {});
+        walkParts(node);
+        m_script.variables = outside;
+    }
+
+    void walkParts(Node node)
+    {
+        const std::string_view type = node.type();
         const bool dynamic = type == "PLpgSQL_stmt_dynexecute" || type == "PLpgSQL_stmt_dynfors";
         for (const Node child : type.empty() ? node : node.body()) {
             if (child.key() == "dynquery" || (dynamic && child.key() == "query"))
@@ -134,6 +193,7 @@ private:
     Statement &m_statement;
     Source m_source;
     std::map<QByteArray, qsizetype> m_searchFrom;
+    std::set<std::string, std::less<>> m_variables;
 };
 
 } // namespace
@@ -165,6 +225,9 @@ std::string_view bodyText(Node statement)
 void inspectRoutineBody(Inspection &carrier, Node createFunction, ScriptState &script, Statement &body)
 {
     const std::string language = languageOf(createFunction);
+    for (const Node parameter : createFunction["parameters"])
+        if (const std::string_view name = parameter.as("FunctionParameter")["name"].text(); !name.empty())
+            script.variables.emplace(name);
     const auto opaque = [&](std::string_view why) {
         const Rule &rule = ruleById("opaque-body");
         Inspection(script, carrier.source(), body).report(rule, rule.level, carrier.statementSpan(), why);

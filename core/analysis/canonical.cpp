@@ -10,7 +10,7 @@ namespace {
 
 void appendCanonical(Node node, std::string &out)
 {
-    if (const ColumnBinding *binding = node.binding(); binding && !binding->isMissing) {
+    if (const ColumnBinding *binding = node.binding(); binding && !binding->isMissing && !binding->isVariable) {
         out.append("column ").append(std::to_string(binding->levels)).append(1, ' ').append(binding->qualifier);
         out.append(1, ' ').append(nameParts(node["fields"]).back()).append(",");
         return;
@@ -60,7 +60,7 @@ std::vector<std::string_view> columnParts(Node expression)
     if (!column)
         return {};
     std::vector<std::string_view> parts = nameParts(column["fields"]);
-    if (const ColumnBinding *binding = column.binding(); parts.size() == 1 && binding && !binding->isMissing)
+    if (const ColumnBinding *binding = bindingOf(expression); parts.size() == 1 && binding)
         parts.insert(parts.begin(), binding->qualifier);
     return parts;
 }
@@ -68,7 +68,13 @@ std::vector<std::string_view> columnParts(Node expression)
 const ColumnBinding *bindingOf(Node expression)
 {
     const ColumnBinding *binding = expression.as("ColumnRef").binding();
-    return binding && !binding->isMissing ? binding : nullptr;
+    return binding && !binding->isMissing && !binding->isVariable ? binding : nullptr;
+}
+
+bool isVariable(Node expression)
+{
+    const ColumnBinding *binding = expression.as("ColumnRef").binding();
+    return binding && binding->isVariable;
 }
 
 } // namespace holdpoint

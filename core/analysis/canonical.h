@@ -23,4 +23,7 @@ std::vector<std::string_view> columnParts(Node expression);
 /// What a column reference was found to mean; null for any other expression, and where nobody knows.
 const ColumnBinding *bindingOf(Node expression);
 
+/// Whether an expression is a parameter or a variable of the routine that it stands in.
+bool isVariable(Node expression);
+
 } // namespace holdpoint

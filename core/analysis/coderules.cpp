@@ -40,7 +40,7 @@ void routineBody(const Visit &visit)
         if (finding.level >= RiskLevel::Destructive && !rules.contains(finding.rule.toStdString()))
             rules.append(rules.empty() ? "" : ", ").append(finding.rule.toStdString());
     for (const Finding &finding : std::as_const(body.findings))
-        if (finding.rule == QLatin1StringView("opaque-body"))
+        if (finding.level >= RiskLevel::Destructive)
             visit.inspection().statement().findings.append(finding);
     if (body.level >= RiskLevel::Destructive)
         visit.foundAs(body.level, rules);

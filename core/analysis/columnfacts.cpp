@@ -21,7 +21,7 @@ void collectColumns(Node part, std::vector<Node> &columns)
 {
     if (part.type() == "SubLink")
         return;
-    if (part.type() == "ColumnRef")
+    if (part.type() == "ColumnRef" && !isVariable(part))
         columns.push_back(part);
     else
         for (const Node child : part.type().empty() ? part : part.body())

@@ -191,7 +191,8 @@ private:
             if (member.key() != "withClause" && refersTo(member, m_writers))
                 return true;
         for (const Node item : withClause()["ctes"])
-            if (const Node query = item.as("CommonTableExpr")["ctequery"]; !isRowChange(query.type()) && refersTo(query, m_writers))
+            if (const Node query = item.as("CommonTableExpr")["ctequery"];
+                !isRowChange(query.type()) && refersTo(query, m_writers))
                 return true;
         return false;
     }
@@ -292,8 +293,8 @@ private:
 
     void ofAlterTable()
     {
-        static constexpr std::array<std::string_view, 5> touchesAll{"AT_DropColumn", "AT_AlterColumnType",
-            "AT_SetAccessMethod", "AT_SetLogged", "AT_SetTableSpace"};
+        static constexpr std::array<std::string_view, 5> touchesAll{
+            "AT_DropColumn", "AT_AlterColumnType", "AT_SetAccessMethod", "AT_SetLogged", "AT_SetTableSpace"};
         const std::string table = relationName(m_body["relation"]);
         bool all = false;
         for (const Node item : m_body["cmds"]) {

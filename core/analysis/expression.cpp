@@ -6,49 +6,12 @@
 #include "core/analysis/names.h"
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
+#include <ranges>
+#include <vector>
 
 namespace holdpoint {
 
 namespace {
-
-/// Fractions and very large numbers are no double: PostgreSQL would compute something else.
-bool isExact(double number)
-{
-    return std::abs(number) < 9007199254740992.0 && number == std::trunc(number);
-}
-
-std::optional<double> toNumber(const Constant &constant)
-{
-    if (const double *number = std::get_if<double>(&constant))
-        return *number;
-    const std::string *text = std::get_if<std::string>(&constant);
-    if (!text || text->empty())
-        return std::nullopt;
-    double number = 0;
-    const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
-    if (error != std::errc() || end != text->data() + text->size())
-        return std::nullopt;
-    return isExact(number) ? std::optional(number) : std::nullopt;
-}
-
-std::optional<bool> toBool(const Constant &constant)
-{
-    if (const bool *value = std::get_if<bool>(&constant))
-        return *value;
-    if (const double *number = std::get_if<double>(&constant))
-        return *number != 0;
-    const std::string *text = std::get_if<std::string>(&constant);
-    const std::string word = text ? lowered(*text) : std::string();
-    for (const char *yes : {"t", "tr", "tru", "true", "y", "ye", "yes", "on", "1"})
-        if (word == yes)
-            return true;
-    for (const char *no : {"f", "fa", "fal", "fals", "false", "n", "no", "of", "off", "0"})
-        if (word == no)
-            return false;
-    return std::nullopt;
-}
 
 std::optional<Constant> valueIn(const RowValues &row, Node column)
 {
@@ -107,62 +70,6 @@ std::optional<Constant> foldCast(Node cast, const RowValues *row)
     return std::nullopt;
 }
 
-std::optional<int> compare(const Constant &left, const Constant &right)
-{
-    const bool numeric = std::holds_alternative<double>(left) || std::holds_alternative<double>(right);
-    if (numeric) {
-        const auto a = toNumber(left), b = toNumber(right);
-        return a && b ? std::optional(*a < *b ? -1 : *a > *b ? 1 : 0) : std::nullopt;
-    }
-    if (std::holds_alternative<bool>(left) || std::holds_alternative<bool>(right)) {
-        const auto a = toBool(left), b = toBool(right);
-        return a && b ? std::optional(int(*a) - int(*b)) : std::nullopt;
-    }
-    // Which of two different texts is the greater depends on the collation.
-    const auto &a = std::get<std::string>(left), &b = std::get<std::string>(right);
-    return a == b ? std::optional(0) : std::nullopt;
-}
-
-std::optional<Constant> arithmetic(char operation, const Constant &left, const Constant &right)
-{
-    const auto a = toNumber(left), b = toNumber(right);
-    if (!a || !b)
-        return std::nullopt;
-    const double result = operation == '+' ? *a + *b : operation == '-' ? *a - *b : *a * *b;
-    return isExact(result) ? std::optional<Constant>(result) : std::nullopt;
-}
-
-std::optional<Constant> foldOperator(std::string_view name, const Constant &left, const Constant &right)
-{
-    if (std::holds_alternative<Null>(left) || std::holds_alternative<Null>(right))
-        return Null{};
-    const auto *a = std::get_if<std::string>(&left), *b = std::get_if<std::string>(&right);
-    if (name == "||")
-        return a && b ? std::optional<Constant>(*a + *b) : std::nullopt;
-    if (name == "<>" && a && b)
-        return *a != *b;
-    if (name == "=" && a && b)
-        return *a == *b;
-    if (name.size() == 1 && std::string_view("+-*").contains(name.front()))
-        return arithmetic(name.front(), left, right);
-    const auto order = compare(left, right);
-    if (!order)
-        return std::nullopt;
-    if (name == "=")
-        return *order == 0;
-    if (name == "<>")
-        return *order != 0;
-    if (name == "<")
-        return *order < 0;
-    if (name == ">")
-        return *order > 0;
-    if (name == "<=")
-        return *order <= 0;
-    if (name == ">=")
-        return *order >= 0;
-    return std::nullopt;
-}
-
 std::optional<Constant> foldBetween(Node expression, const RowValues *row, bool negated)
 {
     const auto value = foldConstant(expression["lexpr"], row);
@@ -196,11 +103,51 @@ std::optional<Constant> foldIn(Node expression, const RowValues *row)
     return within != negated;
 }
 
+/// The elements of an array that is written out: ARRAY[…], or a literal without quotes and nesting.
+std::optional<std::vector<Constant>> arrayItems(Node array, const RowValues *row)
+{
+    while (const Node cast = array.as("TypeCast"))
+        array = cast["arg"];
+    std::vector<Constant> items;
+    for (const Node element : array.as("A_ArrayExpr")["elements"]) {
+        const auto value = foldConstant(element, row);
+        if (!value)
+            return std::nullopt;
+        items.push_back(*value);
+    }
+    const std::string_view text = array.as("A_Const")["sval"]["sval"].text();
+    if (text.size() > 2 && text.front() == '{' && text.back() == '}'
+        && text.find_first_of("\"\\ {", 1) == std::string_view::npos)
+        for (const auto item : std::views::split(text.substr(1, text.size() - 2), ','))
+            items.emplace_back(std::string(std::string_view(item)));
+    return items.empty() ? std::nullopt : std::optional(items);
+}
+
+std::optional<Constant> foldAnyEqual(Node expression, const RowValues *row)
+{
+    const auto value = foldConstant(expression["lexpr"], row);
+    const auto items = arrayItems(expression["rexpr"], row);
+    if (!value || !items || operatorName(expression) != "=")
+        return std::nullopt;
+    if (std::holds_alternative<Null>(*value))
+        return Null{};
+    bool within = false;
+    for (const Constant &item : *items) {
+        const auto equal = foldOperator("=", *value, item);
+        if (!equal || !std::holds_alternative<bool>(*equal))
+            return std::nullopt;
+        within = within || std::get<bool>(*equal);
+    }
+    return within;
+}
+
 std::optional<Constant> foldAExpr(Node expression, const RowValues *row)
 {
     const std::string_view kind = expression["kind"].text();
     if (kind == "AEXPR_IN")
         return foldIn(expression, row);
+    if (kind == "AEXPR_OP_ANY")
+        return foldAnyEqual(expression, row);
     if (kind == "AEXPR_BETWEEN" || kind == "AEXPR_NOT_BETWEEN")
         return foldBetween(expression, row, kind == "AEXPR_NOT_BETWEEN");
     const auto right = foldConstant(expression["rexpr"], row);
@@ -249,8 +196,20 @@ std::optional<Constant> foldBool(Node expression, const RowValues *row)
     return unknown ? Constant(Null{}) : Constant(isAnd);
 }
 
+/// What every branch of a CASE gives, if that is the same.
+std::optional<Constant> commonResult(Node expression, const RowValues *row)
+{
+    const auto common = foldConstant(expression["defresult"], row);
+    for (const Node branch : expression["args"])
+        if (!common || foldConstant(branch.as("CaseWhen")["result"], row) != common)
+            return std::nullopt;
+    return common;
+}
+
 std::optional<Constant> foldCase(Node expression, const RowValues *row)
 {
+    if (const auto common = commonResult(expression, row))
+        return common;
     if (expression["arg"])
         return std::nullopt;
     for (const Node branch : expression["args"]) {
@@ -333,18 +292,6 @@ std::optional<Constant> foldConstant(Node expression, const RowValues *row)
     if (type == "BooleanTest")
         return foldBooleanTest(body, row);
     return std::nullopt;
-}
-
-std::optional<Truth> asCondition(const Constant &constant)
-{
-    if (std::holds_alternative<Null>(constant))
-        return Truth::Unknown;
-    if (std::holds_alternative<double>(constant))
-        return std::nullopt;
-    const auto truth = toBool(constant);
-    if (!truth)
-        return std::nullopt;
-    return *truth ? Truth::True : Truth::False;
 }
 
 } // namespace holdpoint

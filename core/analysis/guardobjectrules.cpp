@@ -23,7 +23,8 @@ bool isAmong(std::string_view word, std::initializer_list<std::string_view> word
 
 void eventTrigger(const Visit &visit)
 {
-    if (visit.type() != "DropStmt" || drops(visit, "OBJECT_EVENT_TRIGGER"))
+    const bool renames = visit["renameType"].text() == "OBJECT_EVENT_TRIGGER";
+    if ((visit.type() != "DropStmt" && visit.type() != "RenameStmt") || renames || drops(visit, "OBJECT_EVENT_TRIGGER"))
         visit.found();
 }
 
@@ -39,22 +40,24 @@ void triggerDisable(const Visit &visit)
 void rlsChange(const Visit &visit)
 {
     const std::string_view subtype = visit["subtype"].text();
-    const bool policy = visit.type() == "CreatePolicyStmt" || visit.type() == "AlterPolicyStmt";
+    const bool policy = visit.type() == "CreatePolicyStmt" || visit.type() == "AlterPolicyStmt"
+        || visit["renameType"].text() == "OBJECT_POLICY";
     if (policy || drops(visit, "OBJECT_POLICY") || isAmong(subtype, {"AT_DisableRowSecurity", "AT_NoForceRowSecurity"}))
         visit.found();
 }
 
 void viewSecurity(const Visit &visit)
 {
-    const Node options = visit["def"].as("List")["items"];
+    const Node options = visit.type() == "ViewStmt" ? visit["options"] : visit["def"].as("List")["items"];
     if (option(options, "security_barrier") || option(options, "security_invoker"))
         visit.found();
 }
 
 bool readsOnly(std::string_view type)
 {
-    return isAmong(type, {"SelectStmt", "ExplainStmt", "VariableShowStmt", "PrepareStmt", "DeclareCursorStmt",
-        "ReturnStmt", "PLAssignStmt"});
+    return isAmong(type,
+        {"SelectStmt", "ExplainStmt", "VariableShowStmt", "PrepareStmt", "DeclareCursorStmt", "ReturnStmt",
+            "PLAssignStmt"});
 }
 
 bool namesHoldpoint(Node tree)
@@ -71,7 +74,14 @@ void approvalTamper(const Visit &visit)
         return;
     const bool copyOut = visit.type() == "CopyStmt" && !visit["is_from"].truth();
     const bool byTarget = isRowChange(visit.type()) || visit.type() == "CopyStmt";
-    const bool hit = byTarget ? isHoldpointSchema(visit["relation"]["schemaname"].text()) : namesHoldpoint(visit.node());
+    // A search path that the script sets may lead there.
+    const Catalog *catalog = visit.inspection().catalog();
+    const Node relation = visit["relation"];
+    const bool bySearchPath = byTarget && catalog && visit.inspection().isUnknownRelation(relation)
+        && relation["schemaname"].text().empty() && catalog->relation("holdpoint", relation["relname"].text());
+    const bool hit = bySearchPath ? true
+        : byTarget                ? isHoldpointSchema(visit["relation"]["schemaname"].text())
+                                  : namesHoldpoint(visit.node());
     const bool signals = visit.type() == "NotifyStmt" && isHoldpointSchema(visit["conditionname"].text());
     if ((hit && !copyOut) || signals)
         visit.found();
@@ -107,36 +117,37 @@ void catalogWrite(const Visit &visit)
 void catalogTruncate(const Visit &visit)
 {
     for (const Node item : visit["relations"])
-        if (const Node relation = item.as("RangeVar"); isSystemRelation(relation["schemaname"].text(), relation["relname"].text()))
+        if (const Node relation = item.as("RangeVar");
+            isSystemRelation(relation["schemaname"].text(), relation["relname"].text()))
             visit.foundAt(item, relationName(relation));
 }
 
 constexpr Rule rules[] = {
     {"create-rule", RiskLevel::Critical, "RuleStmt", always,
         "A rule rewrites queries silently: what others send is no longer what runs.", "Use a trigger, or a view."},
-    {"event-trigger", RiskLevel::Critical, "CreateEventTrigStmt|AlterEventTrigStmt|DropStmt", eventTrigger,
+    {"event-trigger", RiskLevel::Critical, "CreateEventTrigStmt|AlterEventTrigStmt|RenameStmt|DropStmt", eventTrigger,
         "An event trigger acts on the whole database; Holdpoint's own guard may be one.",
         "This is not for an agent to ask."},
     {"trigger-disable", RiskLevel::Critical, "AlterTableCmd|DropStmt", triggerDisable,
         "Which triggers or rules run changes: foreign keys and the audit trail may be among them.",
         "Leave them as they are, and change the rows under their eyes."},
-    {"rls-change", RiskLevel::Critical, "AlterTableCmd|CreatePolicyStmt|AlterPolicyStmt|DropStmt", rlsChange,
+    {"rls-change", RiskLevel::Critical, "AlterTableCmd|CreatePolicyStmt|AlterPolicyStmt|RenameStmt|DropStmt", rlsChange,
         "Who may see which rows changes; permissive policies add up.", "Let the data's owner decide on policies."},
-    {"view-security", RiskLevel::Critical, "AlterTableCmd", viewSecurity,
+    {"view-security", RiskLevel::Critical, "AlterTableCmd|ViewStmt", viewSecurity,
         "What the view hides, or whose rights it uses, changes.", "Let the data's owner decide."},
-    {"approval-tamper", RiskLevel::Critical, "*", approvalTamper,
-        "This changes Holdpoint's own records.", "Nobody changes them by SQL; use Holdpoint's functions."},
+    {"approval-tamper", RiskLevel::Critical, "*", approvalTamper, "This changes Holdpoint's own records.",
+        "Nobody changes them by SQL; use Holdpoint's functions."},
     {"approval-tamper", RiskLevel::Critical, "FuncCall", approvalCall,
-        "This calls Holdpoint's own functions from an action.", "Decisions are made in the console, never by an action.",
-        true},
+        "This calls Holdpoint's own functions from an action.",
+        "Decisions are made in the console, never by an action.", true},
     {"approval-tamper", RiskLevel::Critical, "FuncCall", approvalSignal,
         "This signals Holdpoint's own listeners, or a channel that cannot be told from the text.",
         "Write out the channel of your own that is meant."},
     {"catalog-write", RiskLevel::Critical, "InsertStmt|UpdateStmt|DeleteStmt|MergeStmt|CopyStmt", catalogWrite,
         "\"%1\" belongs to PostgreSQL itself: changing it can break or take over the server.",
         "Use the statement that PostgreSQL has for it."},
-    {"catalog-write", RiskLevel::Critical, "TruncateStmt", catalogTruncate,
-        "\"%1\" belongs to PostgreSQL itself.", "Use the statement that PostgreSQL has for it."},
+    {"catalog-write", RiskLevel::Critical, "TruncateStmt", catalogTruncate, "\"%1\" belongs to PostgreSQL itself.",
+        "Use the statement that PostgreSQL has for it."},
     {"security-label", RiskLevel::Critical, "SecLabelStmt", always, "A security label changes who may do what.",
         "Let an administrator do it."},
 };

@@ -89,8 +89,8 @@ void mergeWrite(const Visit &visit)
 }
 
 constexpr Rule rules[] = {
-    {"upsert-overwrite", RiskLevel::Write, "InsertStmt", upsertOverwrite,
-        "Rows that exist already are overwritten.", "Use ON CONFLICT DO NOTHING if they should stay as they are."},
+    {"upsert-overwrite", RiskLevel::Write, "InsertStmt", upsertOverwrite, "Rows that exist already are overwritten.",
+        "Use ON CONFLICT DO NOTHING if they should stay as they are."},
     {"upsert-unbounded", RiskLevel::Destructive, "InsertStmt", upsertUnbounded,
         "Rows that exist already are overwritten, and nothing limits how many: this is an UPDATE without WHERE.",
         "Filter the SELECT that feeds it."},

@@ -35,6 +35,14 @@ std::size_t references(Node tree, std::string_view name)
     return count;
 }
 
+/// Whether any relation in a tree is called by a name.
+bool goesBy(Node tree, std::string_view name)
+{
+    if (tree.key() == "aliasname" || tree.key() == "relname" || tree.key() == "ctename")
+        return tree.text() == name;
+    return std::ranges::any_of(tree, [&](Node child) { return goesBy(child, name); });
+}
+
 QString filled(std::string_view message, std::string_view detail)
 {
     QString text = QString::fromUtf8(message.data(), static_cast<qsizetype>(message.size()));
@@ -81,7 +89,25 @@ void Inspection::inspectPart(Node tree, bool executes)
     collectNames(tree);
     if (catalog())
         ColumnResolver(*catalog(), m_script.created, isBody()).resolve(tree);
+    if (!m_script.variables.empty())
+        bindVariables(tree);
     walk(tree, executes);
+}
+
+/// A name that the catalogue did not find to be a column may be a variable's; so may one qualified with a record.
+void Inspection::bindVariables(Node tree)
+{
+    if (const Node column = tree.as("ColumnRef"); column && !column.binding()) {
+        const auto parts = nameParts(column["fields"]);
+        const bool known = !parts.empty() && m_script.variables.contains(std::string(parts.front()));
+        if (known && parts.size() < 3 && !goesBy(m_root ? m_root : tree, parts.front())) {
+            ColumnBinding variable;
+            variable.isVariable = true;
+            column.bind(std::move(variable));
+        }
+    }
+    for (const Node child : tree)
+        bindVariables(child);
 }
 
 const CatalogRelation *Inspection::relation(Node rangeVar) const
@@ -245,7 +271,9 @@ void Inspection::visitStatement(Node node, bool executes)
 {
     if (!isKnownStatement(node.type()))
         report(ruleById("unknown-statement"), RiskLevel::Critical, m_span, node.type());
-    if (executes)
+    // What a plan of this text does was seen where it was prepared.
+    const bool isOwnPlan = node.type() == "ExecuteStmt" && m_script.prepared.contains(node.body()["name"].text());
+    if (executes && !isOwnPlan)
         raise(baseLevel(node));
     for (const Rule *rule : rulesFor("*"))
         ask(*rule, node.body(), node.type(), executes);

@@ -45,6 +45,7 @@ struct ScriptState
     std::set<CodeKey> *uses = nullptr; ///< set while a piece of the catalogue's code is read: takes what it uses
     std::set<std::string, std::less<>> prepared = {}; ///< names of plans made by PREPARE
     std::set<std::string, std::less<>> savepoints = {};
+    std::set<std::string, std::less<>> variables = {}; ///< names that stand for one value each where this text runs
     std::set<std::string, std::less<>> created = {}; ///< relations that did not exist before this text
 
     /// For a text that runs apart from this one, such as a routine's body.
@@ -105,6 +106,7 @@ private:
     void noteWith(Node carrier, Node with, bool outermost);
     void noteRelation(Node rangeVar);
     void noteDropped(Node drop);
+    void bindVariables(Node tree);
     void noteCreated(std::string_view type, Node body);
     void walk(Node value, bool executes);
     void visit(Node node, bool executes);

@@ -48,8 +48,8 @@ std::optional<double> number(const Constant &constant)
     if (const double *value = std::get_if<double>(&constant))
         return *value;
     const std::string *text = std::get_if<std::string>(&constant);
-    const bool digits = text && !text->empty() && text->size() < 16
-        && text->find_first_not_of("0123456789") == std::string::npos;
+    const bool digits =
+        text && !text->empty() && text->size() < 16 && text->find_first_not_of("0123456789") == std::string::npos;
     return digits ? std::optional(std::stod(*text)) : std::nullopt;
 }
 
@@ -65,7 +65,16 @@ std::optional<int> year(const std::string &text)
 /// Letters only: no number, and no date or infinity in words that begin alike.
 bool isWord(const std::string &text)
 {
-    return text.size() > 1 && std::ranges::all_of(text, [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
+    return text.size() > 1
+        && std::ranges::all_of(text, [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
+}
+
+/// Codes of one length that differ in their last few characters: SKU-0490 and SKU-0495.
+bool areNeighbours(const std::string &first, const std::string &last)
+{
+    constexpr std::ptrdiff_t leastShared = 4, mostOpen = 3;
+    const auto shared = std::ranges::mismatch(first, last).in1 - first.begin();
+    return first.size() == last.size() && shared >= leastShared && std::ssize(first) - shared <= mostOpen;
 }
 
 std::string qualifierOf(Node column)
@@ -87,7 +96,7 @@ bool isBareColumn(Node operand, const RowScope &scope)
 {
     static constexpr std::array system{"tableoid", "xmin", "xmax", "cmin", "cmax"};
     const auto parts = columnParts(operand);
-    if (parts.empty() || parts.back().empty() || std::ranges::contains(system, parts.back()))
+    if (parts.empty() || parts.back().empty() || isVariable(operand) || std::ranges::contains(system, parts.back()))
         return false;
     return parts.size() > 1 || !std::ranges::contains(scope.names, parts.front());
 }
@@ -96,7 +105,7 @@ bool isFixed(Node operand)
 {
     const std::string_view type = operand.type();
     const Node body = operand.body();
-    if (type == "A_Const" || type == "ParamRef" || type == "SQLValueFunction")
+    if (type == "A_Const" || type == "ParamRef" || type == "SQLValueFunction" || isVariable(operand))
         return true;
     if (type == "TypeCast")
         return isBuiltinType(nameParts(body["typeName"]["names"])) && isFixed(body["arg"]);
@@ -113,6 +122,25 @@ bool isTelling(Node operand)
 {
     const auto constant = literal(operand);
     return isFixed(operand) && !(constant && std::holds_alternative<bool>(*constant));
+}
+
+bool namesByText(Node cast, Node value, const RowScope &scope)
+{
+    const Node body = cast.as("TypeCast");
+    const auto type = nameParts(body["typeName"]["names"]);
+    const bool toText = !type.empty() && (type.back() == "text" || type.back() == "varchar") && isBuiltinType(type)
+        && !body["typeName"]["typmods"] && !body["typeName"]["arrayBounds"];
+    return toText && isBareColumn(body["arg"], scope) && isTelling(value) && !asTruth(value);
+}
+
+bool namesByRow(Node columns, Node values, const RowScope &scope)
+{
+    const Node left = columns.as("RowExpr")["args"], right = values.as("RowExpr")["args"];
+    auto value = right.begin();
+    for (auto column = left.begin(); column != left.end() && value != right.end(); ++column, ++value)
+        if (isBareColumn(*column, scope) && isTelling(*value))
+            return left.count() == right.count();
+    return false;
 }
 
 bool areTelling(Node values)
@@ -135,9 +163,8 @@ bool askBothTruths(Node conditions)
             if (const auto truth = asTruth(expression[value]); truth && expression[column].type() == "ColumnRef")
                 asked.emplace(canonical(expression[column]), *truth);
     }
-    return std::ranges::any_of(asked, [&](const auto &entry) {
-        return entry.second == Truth::True && asked.contains({entry.first, Truth::False});
-    });
+    return std::ranges::any_of(asked,
+        [&](const auto &entry) { return entry.second == Truth::True && asked.contains({entry.first, Truth::False}); });
 }
 
 bool isFixedArray(Node operand)
@@ -147,6 +174,27 @@ bool isFixedArray(Node operand)
     if (const Node array = operand.as("A_ArrayExpr"))
         return areTelling(array["elements"]);
     return operand.type() == "ParamRef" || operand.as("A_Const")["sval"];
+}
+
+bool isLiteralSet(Node call)
+{
+    static constexpr std::array<std::string_view, 16> names{"unnest", "jsonb_to_recordset", "json_to_recordset",
+        "jsonb_to_record", "json_to_record", "jsonb_populate_recordset", "json_populate_recordset",
+        "json_array_elements", "jsonb_array_elements", "json_array_elements_text", "jsonb_array_elements_text",
+        "jsonb_each", "jsonb_each_text", "string_to_table", "regexp_split_to_table", "generate_series"};
+    const Node function = call.as("FuncCall");
+    const auto name = nameParts(function["funcname"]);
+    const bool own = name.size() == 1 || (name.size() == 2 && name.front() == "pg_catalog");
+    if (!own || !std::ranges::contains(names, name.back()) || !std::ranges::all_of(function["args"], isFixed))
+        return false;
+    if (name.back() != "generate_series")
+        return true;
+    constexpr double mostRows = 10'000;
+    std::vector<double> ends;
+    for (const Node argument : function["args"])
+        if (const auto value = literal(argument); value && number(*value))
+            ends.push_back(*number(*value));
+    return ends.size() == 2 && function["args"].count() == 2 && ends[1] - ends[0] <= mostRows;
 }
 
 bool isNarrowRange(Node low, Node high)
@@ -163,7 +211,9 @@ bool isNarrowRange(Node low, Node high)
     const auto firstYear = year(*first), lastYear = year(*last);
     if (firstYear && lastYear)
         return *lastYear - *firstYear <= mostYears;
-    return isWord(*first) && isWord(*last) && first->substr(0, 2) == last->substr(0, 2);
+    if (isWord(*first) && isWord(*last))
+        return first->substr(0, 2) == last->substr(0, 2);
+    return areNeighbours(*first, *last);
 }
 
 bool hasPrefix(Node pattern)

@@ -23,8 +23,18 @@ bool areTelling(Node values);
 /// Whether conditions, any of which will do, ask one column for both words of a boolean: `b = 't' OR b = 'f'`.
 bool askBothTruths(Node conditions);
 
+/// `column::text = 'value'`: the text of a column, which is another one for each value.
+bool namesByText(Node cast, Node value, const RowScope &scope);
+
+/// `(a, b) = (1, 2)`: one of the columns is enough.
+bool namesByRow(Node columns, Node values, const RowScope &scope);
+
 /// A parameter, or literals as an array: what may stand in `column = ANY (…)`.
 bool isFixedArray(Node operand);
+
+/// A call that gives as many rows as its arguments are written out to have: unnest() of a literal array and its like, a
+/// short generate_series(). How many a parameter gives is the caller's to say, as for `= ANY ($1)`.
+bool isLiteralSet(Node call);
 
 /// Whether two literals are the ends of a range that is not absurdly wide.
 bool isNarrowRange(Node low, Node high);

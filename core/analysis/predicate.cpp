@@ -7,21 +7,17 @@
 #include "core/analysis/expression.h"
 #include "core/analysis/names.h"
 #include "core/analysis/narrowing.h"
-#include "core/analysis/shares.h"
 #include "core/analysis/subselect.h"
 #include "core/analysis/treesearch.h"
 #include "core/analysis/truthtable.h"
+#include "core/analysis/weighing.h"
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 
 namespace holdpoint {
 
 namespace {
-
-/// The largest share of a table's rows that may be changed without raising a brow (rule wide-predicate).
-constexpr double mostKept = 0.2;
 
 constexpr auto unlessNullText = "unless what it asks is NULL";
 
@@ -30,6 +26,13 @@ bool isSystemColumn(Node operand)
     static constexpr std::array names{"ctid", "tableoid", "xmin", "xmax", "cmin", "cmax"};
     const auto parts = columnParts(operand);
     return !parts.empty() && std::ranges::contains(names, parts.back());
+}
+
+/// Which table a row is in: the same for all of them, partitions aside.
+bool isTableOid(Node operand)
+{
+    const auto parts = columnParts(operand);
+    return !parts.empty() && parts.back() == "tableoid";
 }
 
 bool isWholeRow(Node operand, const RowScope &scope)
@@ -87,7 +90,7 @@ private:
         if (outcome == (negated ? Outcome::AlwaysTrue : Outcome::NeverTrue) && isRepeatable(node))
             return verdict(Reach::Nothing, node);
         if (outcome == Outcome::TrueUnlessNull && !negated)
-            return verdict(unlessNull(node), node, unlessNullText);
+            return verdict(keepsAllByAPart(node) ? Reach::All : unlessNull(node), node, unlessNullText);
         if (const Catalog *catalog = m_scope.inspection.catalog()) {
             const Outcome known = outcomeOverDomains(node, *catalog);
             if (known == (negated ? Outcome::NeverTrue : Outcome::TrueUnlessNull))
@@ -98,57 +101,12 @@ private:
         return node.type() == "BoolExpr" ? junction(node.body(), negated) : leaf(node, negated);
     }
 
-    /// The same, held against what the catalogue knows of the columns and of how their values are spread.
-    Verdict weighed(Verdict verdict, Node node, bool negated) const
+    /// One part of an OR that keeps everything is enough.
+    bool keepsAllByAPart(Node node)
     {
-        if (verdict.reach == Reach::NotNull)
-            verdict = withKnownNulls(std::move(verdict));
-        const bool weighable = verdict.reach == Reach::Bounded || verdict.byStatistics || asksBoolean(node);
-        const auto share = weighable && verdict.reach <= Reach::Wide ? keptShare(node) : std::nullopt;
-        if (!share || verdict.reach == Reach::Nothing || (!negated && namesKey(node)))
-            return verdict;
-        const double kept = negated ? 1 - *share : *share;
-        if (kept <= mostKept)
-            return {Reach::Bounded, verdict.at, {}};
-        return {Reach::Wide, node, percent(kept), true};
-    }
-
-    /// A condition that only NULL fails: no condition if the columns are never NULL, as good as none if they rarely
-    /// are.
-    static Verdict withKnownNulls(Verdict verdict)
-    {
-        bool anyNull = false;
-        double kept = 1;
-        for (const Node column : columnsIn(verdict.at)) {
-            const Nullness known = nullness(column);
-            if (known == Nullness::Unknown)
-                return verdict;
-            anyNull = anyNull || known == Nullness::Possible;
-            const auto &statistics = bindingOf(column)->column->statistics;
-            kept *= known == Nullness::Possible && statistics && !bindingOf(column)->isOptional
-                ? 1 - statistics->nullFraction
-                : 1;
-        }
-        if (!anyNull)
-            return {Reach::NotNull, verdict.at, "by what the catalogue says of its columns"};
-        if (kept <= mostKept)
-            return {Reach::Bounded, verdict.at, {}};
-        return {Reach::Wide, verdict.at, "every row in which it is not NULL"};
-    }
-
-    /// Whether a condition is about boolean columns alone: its shape says nothing of how many rows it keeps.
-    static bool asksBoolean(Node node)
-    {
-        const auto columns = columnsIn(node);
-        return !columns.empty() && std::ranges::all_of(columns, [](Node column) {
-            const ColumnBinding *binding = bindingOf(column);
-            return binding && binding->column && binding->column->type == "boolean";
-        });
-    }
-
-    static std::string percent(double share)
-    {
-        return "about " + std::to_string(int(std::lround(share * 100))) + " % of them, by the statistics";
+        const Node junction = node.as("BoolExpr");
+        return junction["boolop"].text() == "OR_EXPR"
+            && std::ranges::any_of(junction["args"], [&](Node part) { return judge(part, false).reach == Reach::All; });
     }
 
     /// A condition that only NULL fails: of a column that is never NULL, or compared with itself, it is no condition.
@@ -262,6 +220,8 @@ private:
     {
         if (name.ends_with("~~") || name.ends_with("~~*"))
             return pattern(node, body, negated != name.starts_with("!"));
+        if (isTableOid(body["lexpr"]) || isTableOid(body["rexpr"]))
+            return verdict(Reach::All, node);
         if (name != "=" && (isSystemColumn(body["lexpr"]) || isSystemColumn(body["rexpr"])))
             return verdict(Reach::All, node);
         if (name == "=" || name == "<>")
@@ -282,7 +242,9 @@ private:
         const bool bare = isBareColumn(column, m_scope);
         if (bare && !negated && value.as("SubLink")["subLinkType"].text() == "EXPR_SUBLINK")
             return judgeValue(node, column, value.as("SubLink")["subselect"], m_scope);
-        return named(bare && isTelling(value), negated, node, "everything but one value");
+        const bool names = (bare && isTelling(value)) || namesByText(column, value, m_scope)
+            || namesByText(value, column, m_scope) || namesByRow(left, right, m_scope);
+        return named(names, negated, node, "everything but one value");
     }
 
     Verdict regex(Node node, Node body, bool negated)
@@ -303,7 +265,9 @@ private:
         for (const Node item : body["rexpr"].as("List")["items"])
             if (!negated && canonical(item) == own)
                 return verdict(Reach::All, node);
-        const bool names = isBareColumn(body["lexpr"], m_scope) && areTelling(body["rexpr"].as("List")["items"]);
+        const Node values = body["rexpr"].as("List")["items"];
+        const bool names = (isBareColumn(body["lexpr"], m_scope) && areTelling(values))
+            || std::ranges::all_of(values, [&](Node value) { return namesByRow(body["lexpr"], value, m_scope); });
         return named(names, negated, node, "everything but a few values");
     }
 
@@ -356,6 +320,9 @@ private:
             }))
             return verdict(Reach::All, node);
         const bool names = equal && any && isBareColumn(body["lexpr"], m_scope) && isFixedArray(body["rexpr"]);
+        if (const Node link = body["rexpr"].as("SubLink");
+            any && equal && !negated && link["subLinkType"].text() == "ARRAY_SUBLINK")
+            return judgeValue(node, body["lexpr"], link["subselect"], m_scope);
         return named(names, negated || !equal, node, "everything but a few values");
     }
 

@@ -25,8 +25,8 @@ std::expected<ParseResult, QString> unpacked(const QByteArray &sql)
     const auto bytes = parseToProtobuf(sql);
     if (!bytes)
         return std::unexpected(bytes.error());
-    ParseResult result(pg_query__parse_result__unpack(nullptr, static_cast<std::size_t>(bytes->size()),
-        reinterpret_cast<const std::uint8_t *>(bytes->constData())));
+    ParseResult result(pg_query__parse_result__unpack(
+        nullptr, static_cast<std::size_t>(bytes->size()), reinterpret_cast<const std::uint8_t *>(bytes->constData())));
     if (!result || result->n_stmts != 1)
         return std::unexpected(u"the statement could not be taken apart"_s);
     return result;
@@ -176,8 +176,8 @@ std::expected<QString, QString> rowsOf(const PgQuery__Node &node, const QStringL
 const PgQuery__Node *coreOf(const PgQuery__Node *node)
 {
     while (node->node_case == PG_QUERY__NODE__NODE_EXPLAIN_STMT || node->node_case == PG_QUERY__NODE__NODE_COPY_STMT) {
-        const PgQuery__Node *inner = node->node_case == PG_QUERY__NODE__NODE_EXPLAIN_STMT ? node->explain_stmt->query
-                                                                                         : node->copy_stmt->query;
+        const PgQuery__Node *inner =
+            node->node_case == PG_QUERY__NODE__NODE_EXPLAIN_STMT ? node->explain_stmt->query : node->copy_stmt->query;
         if (!inner)
             break;
         node = inner;

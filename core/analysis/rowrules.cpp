@@ -31,7 +31,8 @@ void copyDml(const Visit &visit)
 void explainAnalyzeWrite(const Visit &visit)
 {
     const auto writes = [](std::string_view type, Node) {
-        return isRowChange(type) || type == "CreateTableAsStmt" || type == "ExecuteStmt" || type == "RefreshMatViewStmt";
+        return isRowChange(type) || type == "CreateTableAsStmt" || type == "ExecuteStmt"
+            || type == "RefreshMatViewStmt";
     };
     if (explainExecutes(visit.node()) && anyNode(visit["query"], writes))
         visit.found();

@@ -40,12 +40,22 @@ void replicationObject(const Visit &visit)
         visit.found();
 }
 
-/// FROM a, b, c with no WHERE at all: every row with every row.
+/// The tables of FROM that no join condition holds together: of a JOIN with a condition, one.
+std::size_t looseTables(const Visit &visit, Node item)
+{
+    const Node join = item.as("JoinExpr");
+    if (!join)
+        return item.type() == "RangeVar" && !visit.inspection().cte(item.body()["relname"].text());
+    const bool tied = join["quals"] || join["usingClause"] || join["isNatural"].truth();
+    return tied ? 1 : looseTables(visit, join["larg"]) + looseTables(visit, join["rarg"]);
+}
+
+/// FROM a, b, c with no condition at all: every row with every row.
 void crossJoin(const Visit &visit)
 {
     std::size_t tables = 0;
     for (const Node item : visit["fromClause"])
-        tables += item.type() == "RangeVar" && !visit.inspection().cte(item.body()["relname"].text());
+        tables += looseTables(visit, item);
     if (tables > 1 && !visit["whereClause"])
         visit.found("every row of one table is paired with every row of another");
 }

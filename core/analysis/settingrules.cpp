@@ -109,14 +109,17 @@ void updateSettings(const Visit &visit)
         visit.found("pg_settings");
 }
 
-constexpr std::string_view guardMessage = "The setting \"%1\" is a limit, or says what SQL means; it may not be changed.";
+constexpr std::string_view guardMessage =
+    "The setting \"%1\" is a limit, or says what SQL means; it may not be changed.";
 constexpr std::string_view guardRemedy = "Leave it out: the executor sets what an action needs.";
 
 constexpr Rule rules[] = {
     {"set-role", RiskLevel::Critical, "VariableSetStmt", setRole,
-        "The rest would run as somebody else than was reviewed.", "Leave it out: an action runs as the executor's role."},
+        "The rest would run as somebody else than was reviewed.",
+        "Leave it out: an action runs as the executor's role."},
     {"session-reset", RiskLevel::Critical, "VariableSetStmt|DiscardStmt", sessionReset,
-        "This drops the limits or the temporary tables that the session was given.", "Leave it out: every action gets a fresh session."},
+        "This drops the limits or the temporary tables that the session was given.",
+        "Leave it out: every action gets a fresh session."},
     {"alter-system", RiskLevel::Critical, "AlterSystemStmt", always,
         "The setting changes for the whole server, and outlives a restart.", "Let an administrator do it."},
     {"persistent-setting", RiskLevel::Critical, "AlterDatabaseSetStmt|AlterRoleSetStmt|AlterFunctionStmt",

@@ -112,6 +112,13 @@ Reach reachOfFrom(Node select, const Inspection &inspection)
     return reach;
 }
 
+/// A function in FROM, or ROWS FROM several, whose rows are written out in the text.
+bool givesLiteralRows(Node rangeFunction)
+{
+    return std::ranges::all_of(
+        rangeFunction["functions"], [](Node entry) { return isLiteralSet(*entry.as("List")["items"].begin()); });
+}
+
 /// LIMIT with a number that a person can look through; ties would let any number follow.
 bool hasSmallLimit(Node select)
 {
@@ -126,11 +133,13 @@ bool hasColumn(Node tree)
     return anyNode(tree, [](std::string_view type, Node) { return type == "ColumnRef"; });
 }
 
-/// One row: a SELECT without FROM, unless a function in it makes more of them.
-bool isOneRow(Node select)
+/// A SELECT without FROM gives one row, unless a function in it makes more of them that the text does not show.
+bool isWrittenOut(Node select)
 {
-    return std::ranges::all_of(
-        select["targetList"], [](Node target) { return isFixed(target.as("ResTarget")["val"]); });
+    return std::ranges::all_of(select["targetList"], [](Node target) {
+        const Node value = target.as("ResTarget")["val"];
+        return isFixed(value) || isLiteralSet(value);
+    });
 }
 
 Verdict judgeSetOperation(Node select, const Inspection &inspection)
@@ -233,7 +242,8 @@ bool givesKey(Node select)
         return !hasColumn(select["valuesLists"]);
     const Node value = (*select["targetList"].begin()).as("ResTarget")["val"];
     return select["targetList"].count() == 1
-        && (isFixed(value) || isAggregateOnly(select) || (select["fromClause"] && value.type() == "ColumnRef"));
+        && (isFixed(value) || isLiteralSet(value) || isAggregateOnly(select)
+            || (select["fromClause"] && value.type() == "ColumnRef"));
 }
 
 } // namespace
@@ -262,7 +272,7 @@ bool dependsOnRow(Node expression, const RowScope &scope)
 {
     const std::string_view type = expression.type();
     if (type == "ColumnRef" || type == "CurrentOfExpr")
-        return true;
+        return !isVariable(expression);
     if (type == "SubLink") {
         const Node link = expression.body();
         const Node select = link["subselect"].as("SelectStmt");
@@ -286,6 +296,9 @@ Verdict judgeSubLink(Node node, bool negated, const RowScope &scope)
 {
     const Node link = node.body();
     const std::string_view kind = link["subLinkType"].text();
+    if (negated && (kind == "EXISTS_SUBLINK" || kind == "ANY_SUBLINK")
+        && judgeSelect(link["subselect"], scope.inspection).reach == Reach::Nothing)
+        return {Reach::Vacuous, node, {}};
     if (kind == "EXISTS_SUBLINK")
         return negated ? Verdict{Reach::Wide, node, "every row without a partner"}
                        : judgeExists(node, link["subselect"].as("SelectStmt"), scope);
@@ -315,6 +328,8 @@ Reach reachOfFromItem(Node item, const Inspection &inspection)
     }
     if (item.type() == "RangeSubselect")
         return judgeSelect(body["subquery"], inspection).reach;
+    if (item.type() == "RangeFunction")
+        return givesLiteralRows(body) ? Reach::Bounded : Reach::Vacuous;
     if (item.type() != "JoinExpr")
         return Reach::Vacuous;
     const Reach left = reachOfFromItem(body["larg"], inspection), right = reachOfFromItem(body["rarg"], inspection);
@@ -340,7 +355,7 @@ Verdict judgeSelect(Node query, const Inspection &inspection)
     if (select["larg"])
         return judgeSetOperation(select, inspection);
     if (!select["fromClause"])
-        return {isOneRow(select) ? Reach::Bounded : Reach::Vacuous, query, {}};
+        return {isWrittenOut(select) ? Reach::Bounded : Reach::Vacuous, query, {}};
     if (isAggregateOnly(select))
         return {Reach::Bounded, query, {}};
     const Reach from = reachOfFrom(select, inspection);

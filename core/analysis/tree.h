@@ -27,6 +27,7 @@ struct ColumnBinding
     bool isBare = false; ///< written without a qualifier
     bool isOptional = false; ///< an outer join may leave it NULL
     bool isMissing = false; ///< nothing in sight has such a column
+    bool isVariable = false; ///< a parameter or variable of a routine: one value for the whole statement
 };
 
 /// A place in a parse tree. A handle: cheap to copy, valid while its Tree lives. A null node answers every question

@@ -10,8 +10,7 @@
 namespace holdpoint {
 
 /// Whether any node of a subtree, itself included, satisfies a test on its type and body.
-template<typename Test>
-bool anyNode(Node tree, const Test &test)
+template <typename Test> bool anyNode(Node tree, const Test &test)
 {
     if (const auto type = tree.type(); !type.empty() && test(type, tree.body()))
         return true;

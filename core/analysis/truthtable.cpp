@@ -142,8 +142,9 @@ private:
     {
         const std::string_view kind = body["booltesttype"].text();
         const Truth truth = condition(body["arg"]);
-        const Truth wanted
-            = kind.ends_with("TRUE") ? Truth::True : kind.ends_with("FALSE") ? Truth::False : Truth::Unknown;
+        const Truth wanted = kind.ends_with("TRUE") ? Truth::True
+            : kind.ends_with("FALSE")               ? Truth::False
+                                                    : Truth::Unknown;
         return truthOf((truth == wanted) != kind.starts_with("IS_NOT"));
     }
 

@@ -1,0 +1,13 @@
+// SPDX-FileCopyrightText: 2026 The Holdpoint authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/analysis/predicate.h"
+
+namespace holdpoint {
+
+/// A verdict on a condition's shape, held against what the catalogue knows of its columns and of how their values are
+/// spread. Statistics raise a verdict; they lower it only where the shape says nothing, as for a boolean.
+Verdict weighed(Verdict verdict, Node condition, bool negated);
+
+} // namespace holdpoint
