@@ -161,8 +161,20 @@ void tempShadow(const Visit &visit)
     const Node made = createdRelation(visit);
     const Catalog *catalog = visit.inspection().catalog();
     const bool temporary = made["relpersistence"].text() == "t" || made["schemaname"].text().starts_with("pg_temp");
-    if (catalog && temporary && catalog->relation({}, made["relname"].text()))
-        visit.found(made["relname"].text());
+    const std::string_view name = made["relname"].text();
+    if (temporary && (isSystemRelation({}, name) || (catalog && catalog->relation({}, name))))
+        visit.found(name);
+}
+
+/// A relation gets the name of another: PostgreSQL refuses that, unless one of the two is temporary.
+void renamedOver(const Visit &visit)
+{
+    const Catalog *catalog = visit.inspection().catalog();
+    const std::string_view kind = visit["renameType"].text();
+    const bool relation =
+        kind == "OBJECT_TABLE" || kind == "OBJECT_VIEW" || kind == "OBJECT_SEQUENCE" || kind == "OBJECT_MATVIEW";
+    if (catalog && relation && catalog->relation(visit["relation"]["schemaname"].text(), visit["newname"].text()))
+        visit.found(visit["newname"].text());
 }
 
 bool isHidden(Node rangeVar)
@@ -222,7 +234,10 @@ constexpr Rule rules[] = {
         Sight::Catalog},
     {"temp-shadow", RiskLevel::Critical, "CreateStmt|CreateTableAsStmt|SelectStmt|ViewStmt|CreateSeqStmt", tempShadow,
         "From here on, \"%1\" means this temporary relation, and no longer the real one.",
-        "Choose a name that is free.", false, Sight::Catalog},
+        "Choose a name that is free.", false, Sight::Better},
+    {"temp-shadow", RiskLevel::Critical, "RenameStmt", renamedOver,
+        "From here on, \"%1\" may mean another relation than the one of that name.", "Choose a name that is free.",
+        false, Sight::Catalog},
     {"unknown-relation", RiskLevel::Write, "RangeVar", unknownRead,
         "The catalogue knows no relation \"%1\": what it would do cannot be told.",
         "Correct the name, or write its schema before it.", false, Sight::Catalog},

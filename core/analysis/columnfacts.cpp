@@ -216,6 +216,18 @@ Outcome outcomeOverDomains(Node condition, const Catalog &catalog)
     return always ? Outcome::TrueUnlessNull : never ? Outcome::NeverTrue : Outcome::Depends;
 }
 
+bool hasFewValues(Node column)
+{
+    const ColumnBinding *binding = bindingOf(column);
+    if (!binding || !binding->column || !binding->column->statistics)
+        return false;
+    constexpr double nearlyAll = 0.95;
+    double share = binding->column->statistics->nullFraction;
+    for (const double frequency : binding->column->statistics->frequencies)
+        share += frequency;
+    return share > nearlyAll;
+}
+
 bool namesKey(Node condition)
 {
     if (const Node junction = condition.as("BoolExpr")) {

@@ -23,6 +23,9 @@ std::vector<Node> columnsIn(Node expression);
 /// constraints admit. NULL is left out: TrueUnlessNull is the most that it says.
 Outcome outcomeOverDomains(Node condition, const Catalog &catalog);
 
+/// Whether the statistics list nearly all values that a column holds.
+bool hasFewValues(Node column);
+
 /// Whether a condition asks for rows by a key of theirs: it names each one.
 bool namesKey(Node condition);
 

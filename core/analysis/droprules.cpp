@@ -48,6 +48,12 @@ void dropObject(const Visit &visit)
         visit.found(lowered(objectWords(kindOf(visit))) + ' ' + droppedNames(visit));
 }
 
+void dropMapping(const Visit &visit)
+{
+    if (visit["kind"].text() == "ALTER_TSCONFIG_DROP_MAPPING")
+        visit.found("text search mapping of " + dotted(nameParts(visit["cfgname"])));
+}
+
 bool cascades(const Visit &visit)
 {
     return visit["behavior"].text() == "DROP_CASCADE";
@@ -109,6 +115,8 @@ constexpr Rule rules[] = {
     {"drop-table", RiskLevel::Destructive, "DropStmt", dropTable, "The table and all its rows are gone: %1.",
         "Rename it first, and drop it when nobody has missed it."},
     {"drop-object", RiskLevel::Destructive, "DropStmt", dropObject, "An object is dropped: %1.",
+        "Make sure that nothing uses it, and that its definition is kept."},
+    {"drop-object", RiskLevel::Destructive, "AlterTSConfigurationStmt", dropMapping, "An object is dropped: %1.",
         "Make sure that nothing uses it, and that its definition is kept."},
     {"drop-cascade", RiskLevel::Destructive, "DropStmt|DropOwnedStmt", dropCascade,
         "CASCADE drops everything that depends on it, columns and views that are not named here included%1.",

@@ -127,6 +127,15 @@ void callProcedure(const Visit &visit)
     reportWithin(visit, consequences);
 }
 
+/// Views of PostgreSQL that read the server's configuration files.
+void configurationView(const Visit &visit)
+{
+    const std::string_view name = visit["relname"].text(), schema = visit["schemaname"].text();
+    const bool reads = name == "pg_hba_file_rules" || name == "pg_ident_file_mappings" || name == "pg_file_settings";
+    if (reads && (schema.empty() || schema == "pg_catalog"))
+        visit.found(name);
+}
+
 void userSampling(const Visit &visit)
 {
     const auto name = nameParts(visit["method"]);
@@ -177,6 +186,8 @@ constexpr char resourceHog[] = "resource-hog";
 constexpr Rule rules[] = {
     {serverFile, RiskLevel::Critical, "FuncCall", calls<serverFile>,
         "%1() reads or writes files of the server's machine.", "Ask an administrator for what you need to know.", true},
+    {serverFile, RiskLevel::Critical, "RangeVar", configurationView, "\"%1\" reads files of the server's machine.",
+        "Ask an administrator for what you need to know.", true},
     {serverControl, RiskLevel::Critical, "FuncCall", calls<serverControl>,
         "%1() steers the server itself; a rollback does not undo it.", "Let an administrator do it.", true},
     {largeObject, RiskLevel::Destructive, "FuncCall", calls<largeObject>, "%1() changes or removes large objects.",

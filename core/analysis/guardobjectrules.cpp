@@ -62,7 +62,7 @@ bool readsOnly(std::string_view type)
 
 bool namesHoldpoint(Node tree)
 {
-    if (tree.key() == "schemaname" || tree.key() == "sval" || tree.key() == "newschema")
+    if (tree.key() == "schemaname" || tree.key() == "sval" || tree.key() == "newschema" || tree.key() == "subname")
         return isHoldpointSchema(tree.text());
     return std::ranges::any_of(tree, namesHoldpoint);
 }
@@ -70,7 +70,8 @@ bool namesHoldpoint(Node tree)
 /// A row change is judged by the relation it changes, anything else by every name in it.
 void approvalTamper(const Visit &visit)
 {
-    if (readsOnly(visit.type()) || visit.type() == "DoStmt" || visit.type() == "CreateFunctionStmt")
+    const bool locks = visit["lockingClause"] && namesHoldpoint(visit["fromClause"]);
+    if ((readsOnly(visit.type()) && !locks) || visit.type() == "DoStmt" || visit.type() == "CreateFunctionStmt")
         return;
     const bool copyOut = visit.type() == "CopyStmt" && !visit["is_from"].truth();
     const bool byTarget = isRowChange(visit.type()) || visit.type() == "CopyStmt";
@@ -91,6 +92,14 @@ void approvalCall(const Visit &visit)
 {
     const auto name = nameParts(visit["funcname"]);
     if (name.size() > 1 && isHoldpointSchema(name.front()))
+        return visit.found();
+    if (name.empty() || (name.back() != "nextval" && name.back() != "setval") || !visit["args"].count())
+        return;
+    Node sequence = *visit["args"].begin();
+    while (const Node cast = sequence.as("TypeCast"))
+        sequence = cast["arg"];
+    const std::string text = lowered(sequence.as("A_Const")["sval"]["sval"].text());
+    if (const auto dot = text.find('.'); dot != std::string::npos && isHoldpointSchema(text.substr(0, dot)))
         visit.found();
 }
 
@@ -106,11 +115,31 @@ void approvalSignal(const Visit &visit)
         visit.found();
 }
 
+bool isGuarded(std::string_view schema, std::string_view name)
+{
+    return isSystemRelation(schema, name) || isHoldpointSchema(schema);
+}
+
+/// Whether a view stands before a relation that nobody may change: one that this text makes, or one of the catalogue.
+bool leadsToGuarded(const Visit &visit, Node relation)
+{
+    const auto &views = visit.inspection().script().views;
+    if (const auto own = views.find(relationName(relation)); own != views.end())
+        return anyNode(own->second, [](std::string_view type, Node body) {
+            return type == "RangeVar" && isGuarded(body["schemaname"].text(), body["relname"].text());
+        });
+    const CatalogRelation *known = visit.inspection().relation(relation);
+    const CatalogRelation *table = known ? changedTable(*visit.inspection().catalog(), *known) : nullptr;
+    return table && table != known && isGuarded(table->schema, table->name);
+}
+
 void catalogWrite(const Visit &visit)
 {
     const Node relation = visit["relation"];
     const bool copyOut = visit.type() == "CopyStmt" && !visit["is_from"].truth();
-    if (!copyOut && relation && isSystemRelation(relation["schemaname"].text(), relation["relname"].text()))
+    if (copyOut || !relation)
+        return;
+    if (isSystemRelation(relation["schemaname"].text(), relation["relname"].text()) || leadsToGuarded(visit, relation))
         visit.found(relationName(relation));
 }
 

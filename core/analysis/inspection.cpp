@@ -97,7 +97,7 @@ void Inspection::inspectPart(Node tree, bool executes)
 /// A name that the catalogue did not find to be a column may be a variable's; so may one qualified with a record.
 void Inspection::bindVariables(Node tree)
 {
-    if (const Node column = tree.as("ColumnRef"); column && !column.binding()) {
+    if (const Node column = tree.as("ColumnRef"); column && (!column.binding() || column.binding()->isMissing)) {
         const auto parts = nameParts(column["fields"]);
         const bool known = !parts.empty() && m_script.variables.contains(std::string(parts.front()));
         if (known && parts.size() < 3 && !goesBy(m_root ? m_root : tree, parts.front())) {
@@ -231,6 +231,8 @@ void Inspection::noteCreated(std::string_view type, Node body)
         made = body["into"]["rel"];
     else if (type == "SelectStmt")
         made = body["intoClause"]["rel"];
+    if (type == "ViewStmt")
+        m_script.views.insert_or_assign(relationName(made), body["query"]);
     if (!made || (catalog() && catalog()->relation(made["schemaname"].text(), made["relname"].text())))
         return;
     m_script.created.insert(relationName(made));

@@ -46,6 +46,9 @@ struct ScriptState
     std::set<std::string, std::less<>> prepared = {}; ///< names of plans made by PREPARE
     std::set<std::string, std::less<>> savepoints = {};
     std::set<std::string, std::less<>> variables = {}; ///< names that stand for one value each where this text runs
+    bool inOpenLoop = false; ///< what runs here may run again for every row of a table
+    std::set<std::string, std::less<>> unsettled = {}; ///< relations that this text has changed: what was known is void
+    std::map<std::string, Node, std::less<>> views = {}; ///< queries of the views that this text makes
     std::set<std::string, std::less<>> created = {}; ///< relations that did not exist before this text
 
     /// For a text that runs apart from this one, such as a routine's body.

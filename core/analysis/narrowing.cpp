@@ -178,23 +178,14 @@ bool isFixedArray(Node operand)
 
 bool isLiteralSet(Node call)
 {
-    static constexpr std::array<std::string_view, 16> names{"unnest", "jsonb_to_recordset", "json_to_recordset",
+    static constexpr std::array<std::string_view, 15> names{"unnest", "jsonb_to_recordset", "json_to_recordset",
         "jsonb_to_record", "json_to_record", "jsonb_populate_recordset", "json_populate_recordset",
         "json_array_elements", "jsonb_array_elements", "json_array_elements_text", "jsonb_array_elements_text",
-        "jsonb_each", "jsonb_each_text", "string_to_table", "regexp_split_to_table", "generate_series"};
+        "jsonb_each", "jsonb_each_text", "string_to_table", "regexp_split_to_table"};
     const Node function = call.as("FuncCall");
     const auto name = nameParts(function["funcname"]);
     const bool own = name.size() == 1 || (name.size() == 2 && name.front() == "pg_catalog");
-    if (!own || !std::ranges::contains(names, name.back()) || !std::ranges::all_of(function["args"], isFixed))
-        return false;
-    if (name.back() != "generate_series")
-        return true;
-    constexpr double mostRows = 10'000;
-    std::vector<double> ends;
-    for (const Node argument : function["args"])
-        if (const auto value = literal(argument); value && number(*value))
-            ends.push_back(*number(*value));
-    return ends.size() == 2 && function["args"].count() == 2 && ends[1] - ends[0] <= mostRows;
+    return own && std::ranges::contains(names, name.back()) && std::ranges::all_of(function["args"], isFixed);
 }
 
 bool isNarrowRange(Node low, Node high)

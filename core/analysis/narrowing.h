@@ -32,8 +32,8 @@ bool namesByRow(Node columns, Node values, const RowScope &scope);
 /// A parameter, or literals as an array: what may stand in `column = ANY (…)`.
 bool isFixedArray(Node operand);
 
-/// A call that gives as many rows as its arguments are written out to have: unnest() of a literal array and its like, a
-/// short generate_series(). How many a parameter gives is the caller's to say, as for `= ANY ($1)`.
+/// A call that gives as many rows as its arguments are written out to have: unnest() of a literal array and its like.
+/// How many a parameter gives is the caller's to say, as for `= ANY ($1)`.
 bool isLiteralSet(Node call);
 
 /// Whether two literals are the ends of a range that is not absurdly wide.

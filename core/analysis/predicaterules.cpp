@@ -4,6 +4,7 @@
 #include "core/analysis/narrowing.h"
 #include "core/analysis/predicate.h"
 #include "core/analysis/rule.h"
+#include "core/analysis/treesearch.h"
 
 #include <algorithm>
 
@@ -129,7 +130,11 @@ void judgeWhere(const Visit &visit)
         return;
     const RowScope scope{
         visit.inspection(), std::string(visit["relation"]["relname"].text()), targetNames(visit["relation"])};
-    const Verdict verdict = judgeJoined(visit, scope, judge(visit["whereClause"], scope));
+    Verdict verdict = judgeJoined(visit, scope, judge(visit["whereClause"], scope));
+    const auto moves = [](std::string_view type, Node) { return type == "SubLink" || type == "CurrentOfExpr"; };
+    if (visit.inspection().script().inOpenLoop && verdict.reach == Reach::Bounded
+        && anyNode(visit["whereClause"], moves))
+        verdict = {Reach::Wide, visit["whereClause"], "a loop repeats it, for other rows each time"};
     const std::string_view id = ruleFor(verdict.reach);
     if (id.empty())
         return;

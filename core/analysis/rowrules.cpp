@@ -134,7 +134,35 @@ void createTableAs(const Visit &visit)
         visit.found(visit["into"]["rel"]["relname"].text());
 }
 
+/// A relation that this text has given another meaning: renamed, put below another, referred to by a new cascade.
+void changedMeanwhile(const Visit &visit)
+{
+    const std::string name = relationName(visit["relation"]);
+    if (visit.inspection().script().unsettled.contains(name))
+        visit.found(name);
+}
+
+void noteMeaning(const Visit &visit)
+{
+    auto &unsettled = visit.inspection().script().unsettled;
+    if (visit.type() == "RenameStmt") {
+        unsettled.insert(relationName(visit["relation"]));
+        if (visit["renameType"].text() == "OBJECT_TABLE")
+            unsettled.emplace(visit["newname"].text());
+    } else if (visit.type() == "Constraint") {
+        if (const std::string_view action = visit["fk_del_action"].text();
+            action == "c" || action == "n" || action == "d")
+            unsettled.insert(relationName(visit["pktable"]));
+    } else if (visit["subtype"].text() == "AT_AddInherit") {
+        unsettled.insert(relationName(visit["def"].as("RangeVar")));
+    }
+}
+
 constexpr Rule rules[] = {
+    {"changed-meanwhile", RiskLevel::Destructive, "RenameStmt|Constraint|AlterTableCmd", noteMeaning, "", ""},
+    {"changed-meanwhile", RiskLevel::Destructive, "DeleteStmt|UpdateStmt|MergeStmt", changedMeanwhile,
+        "This text has changed \"%1\" before: which rows hang on it cannot be told.",
+        "Send the change of rows as an action of its own."},
     {"no-where", RiskLevel::Destructive, "DeleteStmt|UpdateStmt", noWhere,
         "There is no WHERE: every row of \"%1\" is changed.", "Name the rows in a WHERE clause, best by their key."},
     {"data-modifying-cte", RiskLevel::Write, "CommonTableExpr", dataModifyingCte,

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/analysis/subselect.h"
 
+#include "core/analysis/columnfacts.h"
 #include "core/analysis/expression.h"
 #include "core/analysis/names.h"
 #include "core/analysis/narrowing.h"
@@ -9,6 +10,7 @@
 #include "core/analysis/treesearch.h"
 
 #include <algorithm>
+#include <set>
 
 namespace holdpoint {
 
@@ -20,16 +22,19 @@ std::string qualifier(const std::vector<std::string_view> &parts)
 }
 
 /// Whether a column is named with one of the row's own relations.
-bool namesRow(Node column, const std::vector<std::string> &names)
+/// @param depth how many queries deep the column stands in the sub-select
+bool namesRow(Node column, const std::vector<std::string> &names, int depth = 0)
 {
-    return std::ranges::contains(names, qualifier(columnParts(column)));
+    const ColumnBinding *binding = bindingOf(column);
+    return (!binding || binding->levels > depth) && std::ranges::contains(names, qualifier(columnParts(column)));
 }
 
-bool correlates(Node part, const std::vector<std::string> &names)
+bool correlates(Node part, const std::vector<std::string> &names, int depth = 0)
 {
-    if (part.type() == "ColumnRef" && namesRow(part, names))
+    if (part.type() == "ColumnRef" && namesRow(part, names, depth))
         return true;
-    return std::ranges::any_of(part, [&](Node child) { return correlates(child, names); });
+    return std::ranges::any_of(
+        part, [&](Node child) { return correlates(child, names, depth + (child.type() == "SelectStmt" ? 1 : 0)); });
 }
 
 /// The row's names that the sub-select does not use for a relation of its own.
@@ -67,11 +72,20 @@ void collectFromNames(Node item, std::vector<std::string> &names)
         names.emplace_back(body["relname"].text());
 }
 
+/// Whether a recursive item makes rows from nothing but itself, as a counter does.
+bool makesItsOwnRows(Node query, std::string_view name)
+{
+    const Node from = query.as("SelectStmt")["rarg"]["fromClause"];
+    return from && std::ranges::all_of(from, [&](Node item) { return item.as("RangeVar")["relname"].text() == name; });
+}
+
 /// A recursive item starts out from nothing, so its reference to itself adds no rows of its own.
 Reach reachOfCte(std::string_view name, const Inspection &inspection)
 {
     const Node query = inspection.cte(name);
     if (!query)
+        return Reach::Vacuous;
+    if (makesItsOwnRows(query, name))
         return Reach::Vacuous;
     const auto [known, isNew] = inspection.cteReaches().emplace(name, int(Reach::Bounded));
     if (isNew)
@@ -200,7 +214,7 @@ bool mayCapture(Node tested, Node select, const RowScope &scope)
     const auto outer = columnParts(tested);
     const Node target = (*select["targetList"].begin()).as("ResTarget")["val"];
     const auto inner = columnParts(target);
-    if (inner.size() == 2 && std::ranges::contains(visibleNames(select, scope), std::string(inner.front())))
+    if (inner.size() == 2 && namesRow(target, visibleNames(select, scope)))
         return true;
     // Every table has an id; a bare one is hardly ever the outer table's.
     return inner.size() == 1 && !outer.empty() && inner.back() == outer.back()
@@ -246,6 +260,33 @@ bool givesKey(Node select)
             || (select["fromClause"] && value.type() == "ColumnRef"));
 }
 
+/// The names of what window functions give in the sub-selects and WITH items of a FROM clause.
+std::set<std::string_view> windowedNames(Node fromClause, const Inspection &inspection)
+{
+    std::set<std::string_view> names;
+    for (const Node item : fromClause) {
+        Node query = item.as("RangeSubselect")["subquery"];
+        if (const Node table = item.as("RangeVar"))
+            query = inspection.cte(table["relname"].text());
+        for (const Node target : query.body()["targetList"]) {
+            const Node value = target.as("ResTarget")["val"];
+            if (anyNode(value, [](std::string_view type, Node body) { return type == "FuncCall" && body["over"]; }))
+                names.insert(target.as("ResTarget")["name"].text());
+        }
+    }
+    return names;
+}
+
+/// Whether a condition asks for a number that a window function gave each row: that names no row.
+bool asksWindow(Node condition, Node select, const Inspection &inspection)
+{
+    const auto names = windowedNames(select["fromClause"], inspection);
+    return !names.empty() && anyNode(condition, [&](std::string_view type, Node body) {
+        const auto parts = nameParts(body["fields"]);
+        return type == "ColumnRef" && !parts.empty() && names.contains(parts.back());
+    });
+}
+
 } // namespace
 
 Verdict judgeValue(Node node, Node column, Node subselect, const RowScope &scope)
@@ -254,8 +295,14 @@ Verdict judgeValue(Node node, Node column, Node subselect, const RowScope &scope
     const Node target = (*select["targetList"].begin()).as("ResTarget")["val"];
     if (!select["fromClause"] && canonical(target) == canonical(column))
         return {Reach::All, node, {}};
-    if (mayCapture(column, select, scope))
-        return {Reach::Captured, target, std::string(columnParts(target).back())};
+    if (mayCapture(column, select, scope)) {
+        const auto parts = columnParts(target ? target : column); // the arms of a UNION each have their own
+        return {Reach::Captured, target ? target : node, parts.empty() ? std::string() : std::string(parts.back())};
+    }
+    if (correlates(target, visibleNames(select, scope)))
+        return {Reach::Wide, node, "the sub-select gives back what it is compared with"};
+    if (isLiteralSet(target) && hasFewValues(column))
+        return {Reach::Wide, node, "the column holds few different values"};
     const bool correlated = correlates(subselect, visibleNames(select, scope));
     if (!isBareColumn(column, scope) || !givesKey(select) || (correlated && !isFilteredPartner(select, scope))) {
         const bool vacuous =
@@ -363,6 +410,8 @@ Verdict judgeSelect(Node query, const Inspection &inspection)
         return {from, query, {}};
     const RowScope inner{inspection, {}, fromNames(select["fromClause"])};
     const Verdict where = judge(select["whereClause"], inner);
+    if (where.reach == Reach::Bounded && asksWindow(where.at, select, inspection))
+        return {Reach::Wide, where.at, "a number that each row is given names none of them"};
     if (where.reach == Reach::Bounded && !isTied(select))
         return {Reach::Wide, query, "the filter is on one relation, and nothing ties the others to it"};
     return {std::min(where.reach, from), where.at, where.detail};
