@@ -85,9 +85,9 @@ void MainWindow::mergeActions(const QList<Action> &actions)
     d->queue->mergeActions(actions);
 }
 
-void MainWindow::showAssessment(qint64 action, int revision, const Assessment &assessment)
+void MainWindow::showAssessment(qint64 action, int revision, const Assessment &assessment, const CatalogState &catalog)
 {
-    d->queue->showAssessment(action, revision, assessment);
+    d->queue->showAssessment(action, revision, assessment, catalog);
 }
 
 void MainWindow::showImpact(qint64 action, int revision, const Impact &impact)

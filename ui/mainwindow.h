@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/assessment/assessment.h"
+#include "core/assessment/catalogstate.h"
 #include "core/impact/impact.h"
 #include "core/store/action.h"
 #include "core/store/agent.h"
@@ -46,8 +47,8 @@ public:
 
     /// Adds or replaces by id; an action whose change number is older than the one shown is ignored.
     void mergeActions(const QList<Action> &actions);
-    /// An answer for another revision than the one shown is dropped.
-    void showAssessment(qint64 action, int revision, const Assessment &assessment);
+    /// An answer for another revision than the one shown is dropped. Release is off until the catalogue is settled.
+    void showAssessment(qint64 action, int revision, const Assessment &assessment, const CatalogState &catalog);
     void showImpact(qint64 action, int revision, const Impact &impact);
     /// What the store said to decisionMade().
     void decisionAccepted(qint64 action, ActionState newState);
@@ -69,8 +70,8 @@ public:
 Q_SIGNALS:
     /// A person looks at this revision: its assessment and impact are wanted, afresh.
     void actionOpened(qint64 action, int revision);
-    /// The queue needs this revision's level.
-    void assessmentWanted(qint64 action, int revision, const QByteArray &sql);
+    /// The queue needs the level of the action's current revision.
+    void assessmentWanted(qint64 action);
     void decisionMade(const holdpoint::Decision &decision);
     void revokeRequested(const QString &agent, const QString &reason);
     void olderHistoryWanted(qint64 beforeSequence);

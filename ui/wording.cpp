@@ -66,6 +66,18 @@ QString clockText(const QDateTime &moment)
     return moment.isValid() ? moment.toLocalTime().toString(u"HH:mm:ss"_s) : u"–"_s;
 }
 
+QString catalogText(const CatalogState &catalog, const QDateTime &now)
+{
+    if (!catalog.settled)
+        return Wording::tr("from the text alone so far: the replica is being asked for its catalogue…");
+    const QString why = safeLine(catalog.unavailable, 300);
+    if (catalog.source.isEmpty())
+        return Wording::tr("from the text alone: %1; what only the catalogue can tell is not known").arg(why);
+    const QString with = Wording::tr("with the catalogue of %1, read %2")
+                             .arg(safeLine(catalog.source, 60), agoText(catalog.takenAt, now));
+    return why.isEmpty() ? with : Wording::tr("%1; it could not be read again: %2").arg(with, why);
+}
+
 QString millisecondsText(double milliseconds)
 {
     return Wording::tr("%1 ms").arg(QLocale().toString(milliseconds, 'f', milliseconds < 10 ? 1 : 0));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/assessment/assessment.h"
+#include "core/assessment/catalogstate.h"
 #include "core/impact/impact.h"
 
 #include <QDateTime>
@@ -25,6 +26,8 @@ QString momentText(const QDateTime &moment);
 /// Time of day to the second, in the local zone.
 QString clockText(const QDateTime &moment);
 QString millisecondsText(double milliseconds);
+/// What an assessment was made with: "with the catalogue of prod-eu, read 12 s ago", or that it is from the text alone.
+QString catalogText(const CatalogState &catalog, const QDateTime &now);
 /// "0.4 s behind", or that it cannot be told.
 QString lagText(const std::optional<double> &seconds);
 /// "48,210", "more than 10,000", "≈ 48,100", or "unknown".

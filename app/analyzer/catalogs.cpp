@@ -27,7 +27,7 @@ QByteArray Catalogs::take(const QByteArray &line)
 {
     const qsizetype idEnd = line.indexOf('"', beforeId.size());
     const QString id = QString::fromLatin1(line.sliced(beforeId.size(), idEnd - beforeId.size()));
-    const QByteArray rest = line.sliced(idEnd).trimmed();
+    const QByteArrayView rest = QByteArrayView(line).sliced(idEnd).trimmed();
     const auto added = rest.startsWith(beforeSnapshot) && rest.endsWith('}')
         ? add(id, rest.sliced(beforeSnapshot.size()).chopped(1))
         : std::unexpected(u"the line cannot be read"_s);
@@ -35,8 +35,10 @@ QByteArray Catalogs::take(const QByteArray &line)
     return QJsonDocument(QJsonObject{{u"catalog"_s, id}, {u"error"_s, error}}).toJson(QJsonDocument::Compact);
 }
 
-std::expected<void, QString> Catalogs::add(const QString &id, const QByteArray &snapshot)
+std::expected<void, QString> Catalogs::add(const QString &id, QByteArrayView bytes)
 {
+    // No copy: a catalogue is large, and memory is not.
+    const QByteArray snapshot = QByteArray::fromRawData(bytes.data(), bytes.size());
     if (catalogSnapshot(snapshot, {}).id != id)
         return std::unexpected(u"the id is not that of the bytes"_s);
     if (m_catalogs.size() >= catalogsOfAWorker && !m_catalogs.contains(id))

@@ -25,7 +25,7 @@ public:
     std::expected<const Catalog *, QString> find(const QString &id) const;
 
 private:
-    std::expected<void, QString> add(const QString &id, const QByteArray &snapshot);
+    std::expected<void, QString> add(const QString &id, QByteArrayView bytes);
 
     QHash<QString, std::shared_ptr<const Catalog>> m_catalogs;
 };

@@ -24,7 +24,8 @@ namespace {
 
 // Room for the largest catalogue, and for the largest text in either encoding and some for one that is too large:
 // that gets a better answer.
-constexpr qsizetype longestLine = largestCatalog + (qsizetype(1) << 20);
+constexpr qsizetype longestLine = qsizetype(64) << 20;
+static_assert(longestLine > largestCatalog);
 constexpr qsizetype manyAnswers = qsizetype(64) << 10; ///< bytes that are gathered before they are given out
 
 QByteArray complaint(qint64 line, const QString &what)

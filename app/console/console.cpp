@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/console/console.h"
 
+#include "app/console/assessor.h"
 #include "app/console/services.h"
-#include "core/assessment/analyzerclient.h"
 #include "core/impact/impactsession.h"
 #include "core/store/killswitch.h"
 #include "core/store/storesession.h"
@@ -36,7 +36,7 @@ Console::Console(const Options &options, QObject *parent)
     : QObject(parent)
     , m_options(options)
     , m_window(std::make_unique<MainWindow>(options.settingsPath))
-    , m_analyzer(new AnalyzerClient(options.analyzer, this))
+    , m_assessor(new Assessor(options.analyzer, {}, this))
     , m_killSwitch(new KillSwitch(this))
     , m_store(new StoreSession)
     , m_impact(new ImpactSession)
@@ -50,7 +50,10 @@ Console::Console(const Options &options, QObject *parent)
     connectSignIn();
     connectStore();
     connectWindow();
-    connect(m_analyzer, &AnalyzerClient::finished, this, &Console::takeAssessment);
+    connect(m_assessor, &Assessor::assessed, this,
+        [this](qint64 action, int revision, const Assessment &assessment, const CatalogState &catalog) {
+            takeAssessment({.action = action, .revision = revision}, assessment, catalog);
+        });
     connect(m_impact, &ImpactSession::answered, m_window.get(), &MainWindow::showImpact);
     connect(&m_silence, &QTimer::timeout, this, &Console::noteSilence);
     m_storeThread.start();
@@ -62,8 +65,8 @@ Console::~Console()
     m_impact->stop();
     m_storeThread.quit();
     m_replicaThread.quit();
-    const bool ended = m_killSwitch->waitForDone(patienceAtEnd) && m_storeThread.wait(QDeadlineTimer(patienceAtEnd))
-        && m_replicaThread.wait(QDeadlineTimer(patienceAtEnd));
+    const bool ended = m_killSwitch->waitForDone(patienceAtEnd) && m_assessor->waitForDone(patienceAtEnd)
+        && m_storeThread.wait(QDeadlineTimer(patienceAtEnd)) && m_replicaThread.wait(QDeadlineTimer(patienceAtEnd));
     // A thread that waits for a dead server cannot be ended. The window is closed, and must not stay as a process.
     if (!ended)
         std::_Exit(EXIT_SUCCESS);
@@ -106,12 +109,16 @@ void Console::connectStore()
     connect(m_store, &StoreSession::answered, this, &Console::noteAnswer);
     connect(m_store, &StoreSession::linkLost, this, [this](const Error &error) {
         m_live = false;
-        m_window->setLink({.live = false, .why = sentence(error.text()) + tr(" Trying again."),
-            .since = QDateTime::currentDateTime(), .executorAlive = false, .executorDetail = tr("not known")});
+        m_window->setLink({.live = false,
+            .why = sentence(error.text()) + tr(" Trying again."),
+            .since = QDateTime::currentDateTime(),
+            .executorAlive = false,
+            .executorDetail = tr("not known")});
     });
     connect(m_store, &StoreSession::actionsChanged, this, &Console::takeActions);
     connect(m_store, &StoreSession::targetsChanged, this, [this](const QList<Target> &targets) {
         m_targets = targets;
+        m_assessor->setTargets(targets);
         m_window->setTargets(targets);
     });
     connect(m_store, &StoreSession::policiesChanged, window, &MainWindow::setPolicies);
@@ -132,67 +139,42 @@ void Console::connectWindow()
     connect(window, &MainWindow::olderHistoryWanted, m_store, &StoreSession::fetchHistoryBefore);
     connect(window, &MainWindow::actionOpened, this,
         [this](qint64 action, int revision) { open({.action = action, .revision = revision}); });
-    connect(window, &MainWindow::assessmentWanted, this, [this](qint64 action, int revision, const QByteArray &sql) {
-        assess({.action = action, .revision = revision}, sql);
-    });
+    connect(window, &MainWindow::assessmentWanted, m_assessor, [this](qint64 action) { m_assessor->assess(action); });
 }
 
 void Console::signIn(const QString &conninfo)
 {
     m_options.store = conninfo;
     m_window->showSignIn({.services = serviceNames(), .conninfo = conninfo, .connecting = true, .error = {}});
-    QMetaObject::invokeMethod(
-        m_store, [store = m_store, conninfo] { store->signIn(conninfo); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(m_store, [store = m_store, conninfo] { store->signIn(conninfo); }, Qt::QueuedConnection);
 }
 
 void Console::takeActions(const QList<Action> &actions)
 {
     for (const Action &action : actions) {
         m_actions.insert(action.id, action);
-        // Only the current revision can be decided: what was known of another one is of no more use.
-        m_assessments.removeIf([&action](const std::pair<const Subject &, Assessment &> &known) {
-            return known.first.action == action.id && known.first.revision != action.revision;
-        });
+        m_assessor->take(action);
     }
     m_window->mergeActions(actions);
 }
 
-void Console::assess(const Subject &subject, const QByteArray &sql)
+void Console::takeAssessment(const Subject &subject, const Assessment &assessment, const CatalogState &catalog)
 {
-    if (const auto known = m_assessments.constFind(subject); known != m_assessments.cend()) {
-        m_window->showAssessment(subject.action, subject.revision, *known);
+    m_window->showAssessment(subject.action, subject.revision, assessment, catalog);
+    // The catalogue may still show effects that the text hides, and a newer one of the same content none.
+    if (subject != m_opened || !catalog.settled || (m_estimated && m_estimated->statements == assessment.statements))
         return;
-    }
-    if (std::ranges::find(m_assessing, subject) == m_assessing.cend())
-        m_assessing.insert(m_analyzer->analyse(sql), subject);
-}
-
-void Console::takeAssessment(quint64 request, const Assessment &assessment)
-{
-    const Subject subject = m_assessing.take(request);
-    // A text that was asked for twice, once in the queue and once ahead of it, is answered twice.
-    if (m_assessments.contains(subject))
-        return;
-    m_assessments.insert(subject, assessment);
-    m_window->showAssessment(subject.action, subject.revision, assessment);
-    if (subject == m_opened)
-        askImpact(subject, assessment);
+    m_estimated = assessment;
+    askImpact(subject, assessment);
 }
 
 void Console::open(const Subject &subject)
 {
     m_opened = subject;
+    m_estimated.reset();
     const auto action = m_actions.constFind(subject.action);
-    if (action == m_actions.cend() || action->revision != subject.revision)
-        return;
-    const auto known = m_assessments.constFind(subject);
-    if (known == m_assessments.cend()) {
-        // Somebody is waiting for this one; whatever else was submitted can wait.
-        m_assessing.insert(m_analyzer->analyseFirst(action->sql), subject);
-        return;
-    }
-    m_window->showAssessment(subject.action, subject.revision, *known);
-    askImpact(subject, *known);
+    if (action != m_actions.cend() && action->revision == subject.revision)
+        m_assessor->assessFirst(subject.action);
 }
 
 void Console::askImpact(const Subject &subject, const Assessment &assessment)
@@ -205,20 +187,25 @@ void Console::askImpact(const Subject &subject, const Assessment &assessment)
     const auto target = std::ranges::find(m_targets, name, &Target::name);
     if (target == m_targets.cend()) {
         m_window->showImpact(subject.action, subject.revision,
-            {.effects = {}, .replicaLagSeconds = {}, .at = QDateTime::currentDateTimeUtc(),
+            {.effects = {},
+                .replicaLagSeconds = {},
+                .at = QDateTime::currentDateTimeUtc(),
                 .error = tr("the store knows no target %1").arg(name)});
         return;
     }
-    m_impact->request({.action = subject.action, .revision = subject.revision, .assessment = assessment,
-        .replica = target->replica});
+    m_impact->request(
+        {.action = subject.action, .revision = subject.revision, .assessment = assessment, .replica = target->replica});
 }
 
 void Console::noteAnswer(bool executorAlive, const QString &executorDetail)
 {
     m_live = true;
     m_sinceAnswer.start();
-    m_window->setLink({.live = true, .why = {}, .since = QDateTime::currentDateTime(),
-        .executorAlive = executorAlive, .executorDetail = executorDetail});
+    m_window->setLink({.live = true,
+        .why = {},
+        .since = QDateTime::currentDateTime(),
+        .executorAlive = executorAlive,
+        .executorDetail = executorDetail});
 }
 
 void Console::noteSilence()
@@ -226,8 +213,11 @@ void Console::noteSilence()
     if (!m_live || !m_sinceAnswer.hasExpired(std::chrono::milliseconds(silenceLimit).count()))
         return;
     m_live = false;
-    m_window->setLink({.live = false, .why = tr("The store has not answered for 5 seconds. Still trying."),
-        .since = QDateTime::currentDateTime(), .executorAlive = false, .executorDetail = tr("not known")});
+    m_window->setLink({.live = false,
+        .why = tr("The store has not answered for 5 seconds. Still trying."),
+        .since = QDateTime::currentDateTime(),
+        .executorAlive = false,
+        .executorDetail = tr("not known")});
 }
 
 } // namespace holdpoint

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/assessment/assessment.h"
+#include "core/assessment/catalogstate.h"
 #include "core/database/error.h"
 #include "core/store/action.h"
 #include "core/store/target.h"
@@ -17,7 +18,7 @@
 
 namespace holdpoint {
 
-class AnalyzerClient;
+class Assessor;
 class ImpactSession;
 class KillSwitch;
 class MainWindow;
@@ -57,15 +58,13 @@ private:
 
         bool operator==(const Subject &) const = default;
     };
-    friend size_t qHash(const Subject &subject, size_t seed) { return qHashMulti(seed, subject.action, subject.revision); }
 
     void connectSignIn();
     void connectStore();
     void connectWindow();
     void signIn(const QString &conninfo);
     void takeActions(const QList<Action> &actions);
-    void assess(const Subject &subject, const QByteArray &sql);
-    void takeAssessment(quint64 request, const Assessment &assessment);
+    void takeAssessment(const Subject &subject, const Assessment &assessment, const CatalogState &catalog);
     void open(const Subject &subject);
     void askImpact(const Subject &subject, const Assessment &assessment);
     void noteAnswer(bool executorAlive, const QString &executorDetail);
@@ -73,17 +72,16 @@ private:
 
     Options m_options;
     std::unique_ptr<MainWindow> m_window;
-    AnalyzerClient *m_analyzer;
+    Assessor *m_assessor;
     KillSwitch *m_killSwitch;
     QThread m_storeThread;
     QThread m_replicaThread;
     StoreSession *m_store; ///< lives on m_storeThread, deleted with it
     ImpactSession *m_impact; ///< lives on m_replicaThread, deleted with it
-    QHash<quint64, Subject> m_assessing; ///< by the analyzer's request id
-    QHash<Subject, Assessment> m_assessments;
     QHash<qint64, Action> m_actions;
     QList<Target> m_targets;
     Subject m_opened;
+    std::optional<Assessment> m_estimated; ///< what the replica was asked about for m_opened
     QElapsedTimer m_sinceAnswer;
     QTimer m_silence;
     bool m_live = false;

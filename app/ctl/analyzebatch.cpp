@@ -48,6 +48,11 @@ QByteArray compact(const QJsonValue &value)
 class Batch
 {
 public:
+    explicit Batch(const AnalysisCatalog &catalog)
+        : m_catalog(catalog)
+    {
+    }
+
     int run()
     {
         for (;;) {
@@ -71,7 +76,7 @@ public:
         flushLines();
         if (m_input.isTooLong())
             return fail({Error::Code::Invalid, u"line %1 is longer than 64 MiB"_s.arg(m_line), u"split the text"_s});
-        return m_allGood ? ExitStatus::Done : ExitStatus::Error;
+        return m_catalog.statusFor(m_allGood ? ExitStatus::Done : ExitStatus::Error);
     }
 
 private:
@@ -92,7 +97,7 @@ private:
         const auto sql = textOf(request);
         if (!sql)
             return complain(sql.error());
-        m_analyzer.send(*sql);
+        m_analyzer.send(*sql, m_catalog.snapshot);
         m_bytesAhead += sql->size();
         m_waiting.push_back({compact(request.value(u"id"_s)), sql->size(), {}});
     }
@@ -111,9 +116,11 @@ private:
         m_bytesAhead -= oldest.bytes;
         if (oldest.complaint.isEmpty() && !m_analyzer.hasAnswer())
             flushLines();
-        bufferJsonLine(oldest.complaint.isEmpty() ? toJsonLine(m_analyzer.receive(), oldest.id) : oldest.complaint);
+        bufferJsonLine(oldest.complaint.isEmpty() ? m_catalog.marked(toJsonLine(m_analyzer.receive(), oldest.id))
+                                                  : oldest.complaint);
     }
 
+    const AnalysisCatalog &m_catalog;
     LineReader m_input{STDIN_FILENO, longestLine};
     BlockingAnalyzer m_analyzer{analyzerProgram(), analysisTimeout};
     std::deque<Waiting> m_waiting;
@@ -124,9 +131,9 @@ private:
 
 } // namespace
 
-int analyseBatch()
+int analyseBatch(const AnalysisCatalog &catalog)
 {
-    return Batch().run();
+    return Batch(catalog).run();
 }
 
 } // namespace holdpoint

@@ -5,6 +5,7 @@
 #include "app/ctl/analyzebatch.h"
 #include "app/ctl/assessmentsarif.h"
 #include "app/ctl/assessmenttext.h"
+#include "app/ctl/rulelist.h"
 #include "app/ctl/terminal.h"
 #include "core/assessment/analyzerclient.h"
 #include "core/assessment/analyzerwire.h"
@@ -24,14 +25,17 @@ namespace holdpoint {
 
 namespace {
 
-constexpr qint64 largestFile = qint64(32) << 20; ///< far beyond what is analysed; keeps a wrong path from filling memory
+constexpr qint64 largestFile = qint64(32)
+    << 20; ///< far beyond what is analysed; keeps a wrong path from filling memory
 
 struct Options
 {
     QCommandLineOption help{{u"h"_s, u"help"_s}, u"prints this"_s};
     QCommandLineOption format{u"format"_s, u"text (for people), json or sarif"_s, u"text|json|sarif"_s, u"text"_s};
     QCommandLineOption batch{u"batch"_s, u"one {\"id\":…,\"sql\":…} a line in, one assessment a line out"_s};
-    QCommandLineOption catalog{u"catalog"_s, u"not in this version"_s, u"URI"_s};
+    QCommandLineOption catalog{u"catalog"_s,
+        u"connection string or URI of the database that the texts are for; its catalogue is read once"_s, u"URI"_s};
+    QCommandLineOption listRules{u"list-rules"_s, u"print the rules: level, what they need to see, message, remedy"_s};
 };
 
 std::expected<QByteArray, Error> readAll(const QString &path)
@@ -49,17 +53,19 @@ std::expected<QByteArray, Error> readAll(const QString &path)
             u"give the path of a readable file, or - for standard input"_s});
     QByteArray text = file.read(largestFile + 1);
     if (file.error() != QFile::NoError)
-        return std::unexpected(Error{Error::Code::Failed, u"'%1' cannot be read: %2"_s.arg(path, file.errorString()), {}});
+        return std::unexpected(
+            Error{Error::Code::Failed, u"'%1' cannot be read: %2"_s.arg(path, file.errorString()), {}});
     if (text.size() > largestFile)
         return std::unexpected(Error{Error::Code::Invalid, u"'%1' is larger than 32 MiB"_s.arg(path),
             u"split it: nothing over 1 MiB is analysed"_s});
     return text;
 }
 
-void printAssessment(const QString &format, const AnalysedText &text)
+void printAssessment(const QString &format, const AnalysedText &text, const AnalysisCatalog &catalog)
 {
     if (format == "json"_L1) {
         QJsonObject json = toJson(text.assessment);
+        catalog.mark(json);
         json[u"id"_s] = text.name;
         printJson(json);
     } else if (format == "text"_L1) {
@@ -67,7 +73,7 @@ void printAssessment(const QString &format, const AnalysedText &text)
     }
 }
 
-int analyseFiles(QStringList paths, const QString &format)
+int analyseFiles(QStringList paths, const QString &format, const AnalysisCatalog &catalog)
 {
     if (paths.isEmpty())
         paths.append(u"-"_s);
@@ -81,13 +87,15 @@ int analyseFiles(QStringList paths, const QString &format)
     BlockingAnalyzer analyzer(analyzerProgram(), analysisTimeout);
     RiskLevel highest = RiskLevel::Read;
     for (AnalysedText &text : texts) {
-        text.assessment = analyzer.analyse(text.sql);
+        text.assessment = analyzer.analyse(text.sql, catalog.snapshot);
         highest = std::max(highest, text.assessment.level);
-        printAssessment(format, text);
+        printAssessment(format, text, catalog);
     }
     if (format == "sarif"_L1)
-        printJson(toSarif(texts));
-    return highest >= RiskLevel::Destructive ? ExitStatus::No : ExitStatus::Done;
+        printJson(toSarif(texts, catalog));
+    if (format == "text"_L1)
+        printLine(catalog.description());
+    return catalog.statusFor(highest >= RiskLevel::Destructive ? ExitStatus::No : ExitStatus::Done);
 }
 
 int usageError(const QString &cause)
@@ -95,15 +103,25 @@ int usageError(const QString &cause)
     return fail({Error::Code::Invalid, cause, u"holdpointctl analyze --help prints what it takes"_s});
 }
 
+int listRules(const QCommandLineParser &parser, const QString &format)
+{
+    if (format == "sarif"_L1 || !parser.positionalArguments().isEmpty())
+        return usageError(u"--list-rules takes no files, and is printed as text or json"_s);
+    return printRules(format == "json"_L1);
+}
+
 void printHelp(const QCommandLineParser &parser)
 {
     QString help = parser.helpText();
     help.replace(help.section(u'\n', 0, 0),
-        u"Usage: holdpointctl analyze [--format text|json|sarif] [FILE…]\n"
-        "       holdpointctl analyze --batch < lines.ndjson"_s);
+        u"Usage: holdpointctl analyze [--format text|json|sarif] [--catalog URI] [FILE…]\n"
+        "       holdpointctl analyze --batch [--catalog URI] < lines.ndjson\n"
+        "       holdpointctl analyze --list-rules [--format text|json]"_s);
     printLine(help);
-    printLine(u"Exit status: 0 the highest level is read or write; 1 it is destructive or critical; 2 usage or I/O error.\n"
-              "With --batch: 0 every line was answered; 2 a line was no request."_s);
+    printLine(
+        u"Exit status: 0 the highest level is read or write; 1 it is destructive or critical; 2 usage or I/O error.\n"
+        "With --batch: 0 every line was answered; 2 a line was no request.\n"
+        "A catalogue that cannot be read is said on stderr; the texts are analysed without it, and the status is 2."_s);
 }
 
 } // namespace
@@ -112,8 +130,9 @@ int runAnalyze(const QStringList &arguments)
 {
     const Options options;
     QCommandLineParser parser;
-    parser.setApplicationDescription(u"Says what SQL texts would do, without a server. '-' is standard input."_s);
-    parser.addOptions({options.format, options.batch, options.catalog, options.help});
+    parser.setApplicationDescription(
+        u"Says what SQL texts would do, and runs nothing of them. '-' is standard input."_s);
+    parser.addOptions({options.format, options.batch, options.catalog, options.listRules, options.help});
     parser.addPositionalArgument(u"FILE"_s, u"SQL texts; standard input if there is none"_s, u"[FILE…]"_s);
     if (!parser.parse(QStringList{u"holdpointctl analyze"_s} + arguments))
         return usageError(parser.errorText());
@@ -121,17 +140,19 @@ int runAnalyze(const QStringList &arguments)
         printHelp(parser);
         return ExitStatus::Done;
     }
-    if (parser.isSet(options.catalog))
-        return fail({Error::Code::Invalid, u"this version reads no catalogue"_s,
-            u"leave --catalog out; what only a catalogue can clear is then rated higher"_s});
     const QString format = parser.value(options.format);
     if (!QStringList{u"text"_s, u"json"_s, u"sarif"_s}.contains(format))
         return usageError(u"'%1' is no format"_s.arg(safeLine(format)));
-    if (!parser.isSet(options.batch))
-        return analyseFiles(parser.positionalArguments(), format);
-    if (!parser.positionalArguments().isEmpty() || parser.isSet(options.format))
+    if (parser.isSet(options.listRules))
+        return listRules(parser, format);
+    if (parser.isSet(options.batch) && (!parser.positionalArguments().isEmpty() || parser.isSet(options.format)))
         return usageError(u"--batch takes no files and no format"_s);
-    return analyseBatch();
+    const auto catalog = parser.isSet(options.catalog) ? readAnalysisCatalog(parser.value(options.catalog))
+                                                       : std::expected<AnalysisCatalog, Error>();
+    if (!catalog)
+        return fail(catalog.error());
+    return parser.isSet(options.batch) ? analyseBatch(*catalog)
+                                       : analyseFiles(parser.positionalArguments(), format, *catalog);
 }
 
 } // namespace holdpoint

@@ -77,9 +77,22 @@ QJsonObject result(const AnalysedText &text, const Finding &finding, RuleList &r
         {u"properties"_s, QJsonObject{{u"riskLevel"_s, toWord(finding.level)}}}};
 }
 
+QJsonObject catalogProperties(const AnalysisCatalog &catalog)
+{
+    const CatalogSnapshot &snapshot = catalog.snapshot;
+    QJsonObject properties{{u"catalog"_s, snapshot.isEmpty() ? QJsonValue() : QJsonValue(snapshot.id)}};
+    if (!snapshot.isEmpty()) {
+        properties[u"catalogSource"_s] = snapshot.source;
+        properties[u"catalogTakenAt"_s] = snapshot.takenAt.toString(Qt::ISODate);
+    }
+    if (!catalog.unavailable.isEmpty())
+        properties[u"catalogError"_s] = catalog.unavailable;
+    return properties;
+}
+
 } // namespace
 
-QJsonObject toSarif(const QList<AnalysedText> &texts)
+QJsonObject toSarif(const QList<AnalysedText> &texts, const AnalysisCatalog &catalog)
 {
     RuleList rules;
     QJsonArray results;
@@ -90,7 +103,7 @@ QJsonObject toSarif(const QList<AnalysedText> &texts)
     const QJsonObject driver{
         {u"name"_s, u"Holdpoint"_s}, {u"version"_s, QStringLiteral(HOLDPOINT_VERSION)}, {u"rules"_s, rules.toArray()}};
     const QJsonObject run{{u"tool"_s, QJsonObject{{u"driver"_s, driver}}}, {u"columnKind"_s, u"unicodeCodePoints"_s},
-        {u"results"_s, results}};
+        {u"results"_s, results}, {u"properties"_s, catalogProperties(catalog)}};
     return {{u"$schema"_s, u"https://json.schemastore.org/sarif-2.1.0.json"_s}, {u"version"_s, u"2.1.0"_s},
         {u"runs"_s, QJsonArray{run}}};
 }

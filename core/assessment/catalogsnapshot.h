@@ -20,8 +20,8 @@ struct CatalogSnapshot
     bool operator==(const CatalogSnapshot &) const = default;
 };
 
-/// The largest snapshot that is read or sent.
-constexpr qsizetype largestCatalog = qsizetype(64) << 20;
+/// The largest snapshot that is read or sent: some fifty thousand tables, and what a worker's memory has room for.
+constexpr qsizetype largestCatalog = qsizetype(32) << 20;
 
 /// A snapshot of these bytes, taken now, with the id that is theirs.
 CatalogSnapshot catalogSnapshot(const QByteArray &json, const QString &source);

@@ -20,9 +20,9 @@ WITH relation AS MATERIALIZED (
                'name': a.attname,
                'type': format_type(a.atttypid, a.atttypmod),
                'type_oid': a.atttypid::bigint,
-               'not_null': CASE WHEN a.attnotnull AND NOT EXISTS (
-                   SELECT FROM pg_constraint n WHERE n.conrelid = a.attrelid AND n.contype = 'n'
-                      AND n.conkey = ARRAY[a.attnum] AND NOT n.convalidated) THEN true END,
+               'not_null': CASE WHEN a.attnotnull AND (a.attrelid, a.attnum) NOT IN (
+                   SELECT conrelid, conkey[1] FROM pg_constraint
+                    WHERE contype = 'n' AND conrelid <> 0 AND NOT convalidated) THEN true END,
                'identity': CASE WHEN NOT r.system THEN nullif(a.attidentity::text, '') END,
                'generated': CASE WHEN NOT r.system THEN nullif(a.attgenerated::text, '') END,
                'default': pg_get_expr(d.adbin, d.adrelid),

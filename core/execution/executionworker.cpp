@@ -3,6 +3,7 @@
 #include "core/execution/executionworker.h"
 
 #include "core/assessment/analyzerclient.h"
+#include "core/catalog/catalogreader.h"
 
 #include <QThread>
 #include <QTimer>
@@ -18,6 +19,7 @@ namespace {
 
 constexpr auto pollInterval = 1s;
 constexpr auto analysisPatience = 10s;
+constexpr auto catalogLockWait = 10s;
 const QString component = u"executor"_s;
 
 ExecutionReport blocked(const QString &why)
@@ -212,13 +214,18 @@ std::optional<ExecutionReport> ExecutionWorker::runGuarded(Open &open, const Tar
         open.attempted = true;
         return {};
     }
-    const auto release = VerifiedRelease::verify(open.claim, *record,
-        [this](const QByteArray &sql) { return analyseAndWait(m_config.analyzer, sql, analysisPatience); });
-    if (!release)
-        return blocked(release.error().text());
     auto target = Connection::open(access.write, component);
     if (!target)
         return failed(u"%1; nothing changed"_s.arg(target.error().text()));
+    // Read afresh: what the text means may have changed since it was approved.
+    const auto catalog =
+        readCatalog(*target, open.claim.target, {.withStatistics = false, .lockWait = catalogLockWait});
+    if (!catalog)
+        return failed(u"the target's catalogue cannot be read: %1; nothing changed"_s.arg(catalog.error().text()));
+    const auto release = VerifiedRelease::verify(open.claim, *record,
+        [&](const QByteArray &sql) { return analyseAndWait(m_config.analyzer, sql, analysisPatience, *catalog); });
+    if (!release)
+        return blocked(release.error().text());
     Guard guard(*target, access.timeouts, [this, &open] { return isRevoked(open.claim.agent); }, m_failpoint);
     return reportOf(guard.run(*release), release->rowCap(), open);
 }

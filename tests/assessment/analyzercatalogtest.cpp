@@ -194,9 +194,23 @@ private Q_SLOTS:
 
     void aCatalogueOfTheLargestSizeArrives()
     {
-        CatalogSnapshot large = catalogOf(QByteArray(largestCatalog - 1000, 'x'));
+        const QByteArray column =
+            "{\"name\":\"a\",\"type\":\"bigint\",\"type_oid\":20,\"not_null\":true,\"default\":\"1\"}";
+        QByteArray relations;
+        for (int oid = 20'000; relations.size() < largestCatalog - 2000; ++oid)
+            relations += (relations.isEmpty() ? "" : ",") + QByteArray("{\"oid\":") + QByteArray::number(oid)
+                + ",\"schema\":\"public\",\"name\":\"t" + QByteArray::number(oid)
+                + "\",\"kind\":\"r\",\"owner\":\"me\",\"bytes\":0,\"parents\":[],\"columns\":["
+                + QByteArray(column + ',').repeated(9) + column
+                + "],\"keys\":[[\"a\"]],\"checks\":[],\"expressions\":[],\"triggers\":[],\"rules\":[]}";
+        QByteArray json = catalogOf("one").json;
+        const CatalogSnapshot large =
+            catalogSnapshot(json.replace("\"relations\":[]", "\"relations\":[" + relations + "]"), {});
+        QVERIFY(large.json.size() < largestCatalog);
         BlockingAnalyzer analyzer(analyzerProgram(), 60s);
-        QCOMPARE(analyzer.analyse("SELECT 1", large).catalog, large.id);
+        const Assessment assessment = analyzer.analyse("SELECT 1", large);
+        QVERIFY2(assessment.catalog == large.id, qUtf8Printable(assessment.error));
+        QCOMPARE(analyzer.analyse("DELETE FROM t20000", large).level, RiskLevel::Destructive);
     }
 };
 

@@ -82,7 +82,7 @@ void DecisionTest::open(const Action &action, std::optional<Impact> impact)
 {
     m_window->mergeActions({action});
     m_window->openAction(action.id);
-    m_window->showAssessment(action.id, action.revision, sample::assessmentOf(action));
+    m_window->showAssessment(action.id, action.revision, sample::assessmentOf(action), sample::catalogState());
     if (impact)
         m_window->showImpact(action.id, action.revision, *impact);
 }
@@ -298,7 +298,7 @@ void DecisionTest::unassessedCannotBeReleased()
     rest();
     type(u"update 3 orders"_s);
     QVERIFY(!canRelease());
-    m_window->showAssessment(70, 1, sample::assessmentOf(action));
+    m_window->showAssessment(70, 1, sample::assessmentOf(action), sample::catalogState());
     QVERIFY2(canRelease(), qPrintable(hint()));
 }
 
@@ -362,7 +362,7 @@ void DecisionTest::newRevisionForgetsTheWords()
     QVERIFY(!canRelease());
     QCOMPARE(opened.size(), 1);
     QCOMPARE(opened.at(0).at(1).toInt(), 2);
-    m_window->showAssessment(2, 2, sample::assessmentOf(revised));
+    m_window->showAssessment(2, 2, sample::assessmentOf(revised), sample::catalogState());
     m_window->showImpact(2, 2, sample::impactOf(revised));
     rest();
     QVERIFY(!canRelease());
@@ -373,7 +373,7 @@ void DecisionTest::lateAnswersAreDropped()
     open(sample::update(), std::nullopt);
     m_window->showImpact(2, 7, sample::impactOf(sample::update()));
     m_window->showImpact(1, 2, sample::impactOf(sample::deletion()));
-    m_window->showAssessment(2, 7, sample::assessmentOf(sample::deletion()));
+    m_window->showAssessment(2, 7, sample::assessmentOf(sample::deletion()), sample::catalogState());
     rest();
     type(u"update 3 orders"_s);
     QVERIFY(!canRelease());
@@ -466,6 +466,7 @@ void DecisionTest::factsBlockByDefault()
         .userHasApproved = false,
         .awaitingStore = false,
         .assessed = true,
+        .catalogSettled = true,
         .impactSettled = true,
         .textComplete = true,
         .rested = true};
@@ -478,7 +479,7 @@ void DecisionTest::factsBlockByDefault()
         QVERIFY(!approvalBlocker(one).isEmpty());
     }
     const QList<bool DecisionFacts::*> good{&DecisionFacts::linkLive, &DecisionFacts::assessed,
-        &DecisionFacts::impactSettled, &DecisionFacts::textComplete, &DecisionFacts::rested};
+        &DecisionFacts::catalogSettled, &DecisionFacts::impactSettled, &DecisionFacts::textComplete, &DecisionFacts::rested};
     for (const auto fact : good) {
         DecisionFacts one = facts;
         one.*fact = false;

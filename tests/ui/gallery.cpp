@@ -119,6 +119,13 @@ private:
         m_window.openAction(2);
         m_window.showImpact(2, 1, failed);
         draw(u"14-replica-down"_s);
+        CatalogState textAlone;
+        m_window.showAssessment(2, 1, sample::assessmentOf(sample::update()), textAlone);
+        draw(u"16-catalogue-awaited"_s);
+        textAlone.settled = true;
+        textAlone.unavailable = u"connection refused – check host, port and that the server runs"_s;
+        m_window.showAssessment(2, 1, sample::assessmentOf(sample::update()), textAlone);
+        draw(u"17-text-alone"_s);
         Action more = sample::update(40);
         more.changeNumber = 900;
         m_window.mergeActions({more});
@@ -140,7 +147,7 @@ private:
         hostile.changeNumber = 901;
         m_window.mergeActions({hostile});
         m_window.openAction(50);
-        m_window.showAssessment(50, hostile.revision, sample::assessmentOf(hostile));
+        m_window.showAssessment(50, hostile.revision, sample::assessmentOf(hostile), sample::catalogState());
         draw(u"30-hostile"_s);
     }
 

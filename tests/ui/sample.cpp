@@ -261,6 +261,11 @@ QList<LedgerEntry> history(int entries)
     return all;
 }
 
+CatalogState catalogState()
+{
+    return {.settled = true, .source = u"prod-eu"_s, .takenAt = ago(12), .unavailable = {}};
+}
+
 LinkState liveLink()
 {
     return {true, {}, ago(600), true, u"executor-1 0.1.0 at work"_s};
@@ -276,7 +281,7 @@ void fill(MainWindow &window, const QString &user)
     const QList<Action> all = actions();
     window.mergeActions(all);
     for (const Action &action : all)
-        window.showAssessment(action.id, action.revision, assessmentOf(action));
+        window.showAssessment(action.id, action.revision, assessmentOf(action), catalogState());
     window.appendHistory(history(400));
 }
 

@@ -9,6 +9,8 @@ namespace holdpoint::sample {
 /// A queue as on a busy day: every level and every state.
 QList<Action> actions();
 Assessment assessmentOf(const Action &action);
+/// The assessments were made with the catalogue of prod-eu.
+CatalogState catalogState();
 Impact impactOf(const Action &action);
 QList<Target> targets();
 QList<PolicyRule> policies();

@@ -38,6 +38,8 @@ QString approvalBlocker(const DecisionFacts &facts)
         return Blockers::tr("You have approved this revision: a second person must approve it too.");
     if (!facts.assessed)
         return Blockers::tr("The text is still being analysed.");
+    if (!facts.catalogSettled)
+        return Blockers::tr("The replica is still being asked for its catalogue, which may show more.");
     if (!facts.impactSettled)
         return Blockers::tr("The replica is still being asked what this would touch.");
     if (!facts.textComplete)

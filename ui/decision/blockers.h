@@ -20,6 +20,7 @@ struct DecisionFacts
     bool awaitingStore = true; ///< a decision was sent and not answered
     // What follows matters to approving alone.
     bool assessed = false;
+    bool catalogSettled = false;
     bool impactSettled = false;
     bool textComplete = false;
     bool rested = false; ///< the action has been on screen for half a second

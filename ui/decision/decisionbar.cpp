@@ -200,6 +200,7 @@ DecisionFacts DecisionBar::facts() const
     facts.userHasApproved = std::ranges::contains(action.approvals, m_user, &Approval::approver);
     facts.awaitingStore = m_awaitingStore;
     facts.assessed = m_review->assessment.has_value();
+    facts.catalogSettled = m_review->catalog.settled;
     facts.impactSettled = m_review->impact.has_value();
     facts.textComplete = m_textComplete;
     facts.rested = !m_rest->isActive();

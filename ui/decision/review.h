@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/assessment/assessment.h"
+#include "core/assessment/catalogstate.h"
 #include "core/impact/impact.h"
 #include "core/store/action.h"
 #include "core/store/decision.h"
@@ -17,6 +18,7 @@ struct Review
 {
     Action action;
     std::optional<Assessment> assessment; ///< nothing: not answered yet
+    CatalogState catalog; ///< what the assessment was made with
     std::optional<Impact> impact; ///< nothing: not answered yet
     QList<PolicyRule> policies;
 

@@ -80,7 +80,7 @@ void QueuePage::mergeActions(const QList<Action> &actions)
         if (m_review && m_review->action.id == action.id)
             follow(action);
         else if (isOpen(action.state) && !m_model->assessment(action.id))
-            Q_EMIT assessmentWanted(action.id, action.revision, action.sql);
+            Q_EMIT assessmentWanted(action.id);
     }
 }
 
@@ -102,7 +102,11 @@ bool QueuePage::open(qint64 id)
     const Assessment *assessment = m_model->assessment(id);
     const bool isSame = isOpened(id, action->revision);
     if (!isSame) {
-        m_review = Review{*action, assessment ? std::optional(*assessment) : std::nullopt, std::nullopt, m_policies};
+        m_review = Review{.action = *action,
+            .assessment = assessment ? std::optional(*assessment) : std::nullopt,
+            .catalog = {},
+            .impact = {},
+            .policies = m_policies};
         m_model->hold(true);
         m_list->setOpened(id);
         present();
@@ -128,12 +132,13 @@ bool QueuePage::isOpened(qint64 action, int revision) const
     return m_review && m_review->action.id == action && m_review->action.revision == revision;
 }
 
-void QueuePage::showAssessment(qint64 action, int revision, const Assessment &assessment)
+void QueuePage::showAssessment(qint64 action, int revision, const Assessment &assessment, const CatalogState &catalog)
 {
     m_model->setAssessment(action, revision, assessment);
     if (!isOpened(action, revision))
         return;
     m_review->assessment = assessment;
+    m_review->catalog = catalog;
     present();
 }
 
@@ -150,7 +155,7 @@ void QueuePage::present()
 {
     m_pane->setAction(m_review->action);
     if (m_review->assessment)
-        m_pane->setAssessment(*m_review->assessment, m_review->level());
+        m_pane->setAssessment(*m_review->assessment, m_review->level(), m_review->catalog);
     m_impact->setReview(*m_review);
     m_bar->setReview(*m_review);
     m_bar->setTextComplete(m_pane->isComplete());

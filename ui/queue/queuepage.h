@@ -34,7 +34,7 @@ public:
     void setLink(const LinkState &link);
     void setPolicies(const QList<PolicyRule> &policies);
     void mergeActions(const QList<Action> &actions);
-    void showAssessment(qint64 action, int revision, const Assessment &assessment);
+    void showAssessment(qint64 action, int revision, const Assessment &assessment, const CatalogState &catalog);
     void showImpact(qint64 action, int revision, const Impact &impact);
     void decisionAccepted(qint64 action, ActionState newState);
     void decisionRefused(qint64 action, const Error &error);
@@ -55,7 +55,7 @@ public:
 
 Q_SIGNALS:
     void actionOpened(qint64 action, int revision);
-    void assessmentWanted(qint64 action, int revision, const QByteArray &sql);
+    void assessmentWanted(qint64 action);
     void decisionMade(const holdpoint::Decision &decision);
     /// waiting() may have changed.
     void waitingChanged();

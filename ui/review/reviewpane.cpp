@@ -60,7 +60,10 @@ ReviewPane::ReviewPane(KSyntaxHighlighting::Repository &repository, QWidget *par
     connect(m_notice, &Notice::pressed, m_sql, &SqlView::showAll);
     connect(m_findings, &FindingsView::jumpWanted, m_sql, &SqlView::jumpTo);
     auto *ages = new QTimer(this);
-    connect(ages, &QTimer::timeout, this, &ReviewPane::refreshHeading);
+    connect(ages, &QTimer::timeout, this, [this] {
+        refreshHeading();
+        refreshCatalogNote();
+    });
     ages->start(5s);
 }
 
@@ -110,12 +113,16 @@ QWidget *ReviewPane::buildFindings()
         return row >= 0 && row < shown.rows.size() ? shown.rows[row].line + 1 : shown.lines;
     };
     m_findingsCaption = makeLabel({}, Tone::Strong, findings);
-    m_findingsCaption->setContentsMargins(16, 10, 16, 6);
+    m_findingsCaption->setContentsMargins(16, 10, 16, 0);
+    m_catalogNote = new ElidedLabel(Tone::Caption, findings);
+    m_catalogNote->setObjectName(u"catalogNote"_s);
+    m_catalogNote->setContentsMargins(16, 2, 16, 6);
     m_findings = new FindingsView(m_model, lineOf, findings);
     auto *layout = new QVBoxLayout(findings);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_findingsCaption);
+    layout->addWidget(m_catalogNote);
     layout->addWidget(m_findings, 1);
     findings->setMinimumHeight(72);
     return findings;
@@ -131,15 +138,17 @@ void ReviewPane::setAction(const Action &action)
         m_sql->setSource(action.sql);
         m_fence->setWords(action.agent, action.title, action.reason);
         m_findingsCaption->setText(tr("Findings: the text is being analysed…"));
+        refreshCatalogNote();
     }
     m_stack->setCurrentIndex(1);
     refreshHeading();
     refreshTextCaption();
 }
 
-void ReviewPane::setAssessment(const Assessment &assessment, RiskLevel raisedLevel)
+void ReviewPane::setAssessment(const Assessment &assessment, RiskLevel raisedLevel, const CatalogState &catalog)
 {
     m_level = raisedLevel;
+    m_catalog = catalog;
     if (m_assessment != assessment) {
         m_assessment = assessment;
         m_model->setAssessment(assessment);
@@ -149,6 +158,7 @@ void ReviewPane::setAssessment(const Assessment &assessment, RiskLevel raisedLev
     }
     refreshHeading();
     refreshTextCaption();
+    refreshCatalogNote();
 }
 
 void ReviewPane::clear()
@@ -181,6 +191,12 @@ void ReviewPane::refreshHeading()
     if (isOpen(m_action->state) && m_action->expiresAt.isValid())
         facts.append(tr("expires in %1").arg(ageText(now, m_action->expiresAt)));
     m_meta->setText(facts.join(u" · "_s));
+}
+
+void ReviewPane::refreshCatalogNote()
+{
+    m_catalogNote->setText(m_assessment ? catalogText(m_catalog, QDateTime::currentDateTimeUtc()) : QString());
+    setTone(m_catalogNote, m_catalog.settled && m_catalog.source.isEmpty() ? Tone::Normal : Tone::Caption);
 }
 
 void ReviewPane::refreshNotice()

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/assessment/assessment.h"
+#include "core/assessment/catalogstate.h"
 #include "core/store/action.h"
 
 #include <QWidget>
@@ -37,7 +38,7 @@ public:
 
     /// A new revision takes the place of everything; the same one only updates what is around the text.
     void setAction(const Action &action);
-    void setAssessment(const Assessment &assessment, RiskLevel raisedLevel);
+    void setAssessment(const Assessment &assessment, RiskLevel raisedLevel, const CatalogState &catalog);
     void clear();
 
     /// False while a part of the SQL is left out.
@@ -55,9 +56,11 @@ private:
     void refreshHeading();
     void refreshNotice();
     void refreshTextCaption();
+    void refreshCatalogNote();
 
     std::optional<Action> m_action;
     std::optional<Assessment> m_assessment;
+    CatalogState m_catalog;
     RiskLevel m_level = RiskLevel::Critical;
     FindingsModel *m_model;
     QStackedWidget *m_stack;
@@ -70,6 +73,7 @@ private:
     Notice *m_notice;
     SqlView *m_sql;
     QLabel *m_findingsCaption;
+    ElidedLabel *m_catalogNote;
     FindingsView *m_findings;
 };
 
