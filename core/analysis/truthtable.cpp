@@ -2,70 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/analysis/truthtable.h"
 
-#include "core/analysis/expression.h"
+#include "core/analysis/conditionsteps.h"
 
-#include <algorithm>
-#include <map>
+#include <array>
 
 namespace holdpoint {
 
 namespace {
 
-constexpr std::size_t mostCombinations = 1024;
-
-/// One combination of what the parts of a condition may be. Parts are found while evaluating and start at 0.
-class Combination
-{
-public:
-    int value(const std::string &part, int states)
-    {
-        const auto [found, isNew] = m_index.emplace(part, m_parts.size());
-        if (isNew)
-            m_parts.push_back({0, states, part.starts_with("null:")});
-        return m_parts[found->second].value;
-    }
-
-    /// Whether an operand is NULL here. Constants are not.
-    bool isNull(Node operand)
-    {
-        if (const auto constant = foldConstant(operand))
-            return std::holds_alternative<Null>(*constant);
-        return value("null:" + canonical(operand), 2) == 1;
-    }
-
-    bool next()
-    {
-        for (Part &part : m_parts) {
-            if (++part.value < part.states)
-                return true;
-            part.value = 0;
-        }
-        return false;
-    }
-
-    bool anyNull() const
-    {
-        return std::ranges::any_of(m_parts, [](const Part &part) { return part.isNull && part.value == 1; });
-    }
-
-    std::size_t combinations() const
-    {
-        std::size_t count = 1;
-        for (const Part &part : m_parts)
-            count = std::min(count * static_cast<std::size_t>(part.states), mostCombinations + 1);
-        return count;
-    }
-
-private:
-    struct Part
-    {
-        int value;
-        int states;
-        bool isNull;
-    };
-    std::map<std::string, std::size_t> m_index;
-    std::vector<Part> m_parts;
-};
+/// What one combination gives each part.
+using States = std::array<int, ConditionSteps::mostParts>;
 
 Truth truthOf(bool value)
 {
@@ -77,152 +23,173 @@ Truth negation(Truth truth)
     return truth == Truth::Unknown ? truth : truthOf(truth == Truth::False);
 }
 
-class Evaluator
+Truth both(Truth a, Truth b)
+{
+    if (a == Truth::False || b == Truth::False)
+        return Truth::False;
+    return a == Truth::Unknown || b == Truth::Unknown ? Truth::Unknown : Truth::True;
+}
+
+bool isNull(const Step::Nullness &operand, const States &now)
+{
+    return operand.part < 0 ? operand.isNull : now[static_cast<std::size_t>(operand.part)] == 1;
+}
+
+/// -1, 0 or 1.
+int orderOf(const Step &step, const States &now)
+{
+    const int order = step.part < 0 ? 0 : now[static_cast<std::size_t>(step.part)] - 1;
+    return step.swapped ? -order : order;
+}
+
+bool compares(std::string_view name, int order)
+{
+    if (name == "=")
+        return order == 0;
+    if (name == "<>")
+        return order != 0;
+    return (name.ends_with("=") && order == 0) || order == (name.starts_with("<") ? -1 : 1);
+}
+
+Truth valueOf(const Step &step, const States &now)
+{
+    switch (step.kind) {
+    case Step::Kind::Fixed:
+        return step.truth;
+    case Step::Kind::And:
+    case Step::Kind::Or: {
+        const bool isAnd = step.kind == Step::Kind::And;
+        Truth all = Truth::True; // a OR b is NOT (NOT a AND NOT b)
+        for (const Step &argument : step.arguments)
+            all = both(all, isAnd ? valueOf(argument, now) : negation(valueOf(argument, now)));
+        return isAnd ? all : negation(all);
+    }
+    case Step::Kind::Not:
+        return negation(valueOf(step.arguments.front(), now));
+    case Step::Kind::IsUnknown: {
+        const bool unknown =
+            step.arguments.empty() ? isNull(step.left, now) : valueOf(step.arguments.front(), now) == Truth::Unknown;
+        return truthOf(unknown != step.negated);
+    }
+    case Step::Kind::IsTruth:
+        return truthOf((valueOf(step.arguments.front(), now) == step.truth) != step.negated);
+    case Step::Kind::Comparison:
+        if (isNull(step.left, now) || isNull(step.right, now))
+            return Truth::Unknown;
+        return truthOf(compares(step.name, orderOf(step, now)));
+    case Step::Kind::Distinct: {
+        const bool leftNull = isNull(step.left, now), rightNull = isNull(step.right, now);
+        const bool differ = leftNull || rightNull ? leftNull != rightNull : orderOf(step, now) != 0;
+        return truthOf(differ != step.negated);
+    }
+    case Step::Kind::Atom:
+        break;
+    }
+    if (isNull(step.left, now))
+        return Truth::Unknown;
+    return truthOf((now[static_cast<std::size_t>(step.part)] == 1) != step.negated);
+}
+
+/// Which values a step can have, each with or without some part being NULL in that row.
+class Reachable
 {
 public:
-    explicit Evaluator(Combination &combination)
-        : m_now(combination)
+    void add(Truth truth, bool withNull) { m_bits |= 1U << (static_cast<unsigned>(truth) * 2 + (withNull ? 1 : 0)); }
+    bool has(Truth truth, bool withNull) const
     {
+        return m_bits >> (static_cast<unsigned>(truth) * 2 + (withNull ? 1 : 0)) & 1;
+    }
+    bool has(Truth truth) const { return has(truth, false) || has(truth, true); }
+
+    template <typename Take> void each(const Take &take) const
+    {
+        for (const Truth truth : {Truth::False, Truth::True, Truth::Unknown})
+            for (const bool withNull : {false, true})
+                if (has(truth, withNull))
+                    take(truth, withNull);
     }
 
-    Truth condition(Node node)
+    Reachable negated() const
     {
-        if (const auto constant = foldConstant(node))
-            if (const auto truth = asCondition(*constant))
-                return *truth;
-        const std::string_view type = node.type();
-        const Node body = node.body();
-        if (type == "BoolExpr")
-            return junction(body);
-        if (type == "NullTest")
-            return truthOf(nullOf(body["arg"]) == (body["nulltesttype"].text() == "IS_NULL"));
-        if (type == "BooleanTest")
-            return booleanTest(body);
-        if (type == "A_Expr")
-            return comparison(node, body);
-        return atom(node);
+        Reachable result;
+        each([&](Truth truth, bool withNull) { result.add(negation(truth), withNull); });
+        return result;
+    }
+
+    /// Of an AND of two that share no part.
+    Reachable with(const Reachable &other) const
+    {
+        Reachable result;
+        each([&](Truth a, bool aNull) {
+            other.each([&](Truth b, bool bNull) { result.add(both(a, b), aNull || bNull); });
+        });
+        return result;
     }
 
 private:
-    // Every argument is evaluated, so that all parts are known after the first time.
-    Truth junction(Node body)
-    {
-        const std::string_view operation = body["boolop"].text();
-        bool anyTrue = false, anyFalse = false, anyUnknown = false;
-        for (const Node argument : body["args"]) {
-            const Truth truth = condition(argument);
-            if (operation == "NOT_EXPR")
-                return negation(truth);
-            anyTrue = anyTrue || truth == Truth::True;
-            anyFalse = anyFalse || truth == Truth::False;
-            anyUnknown = anyUnknown || truth == Truth::Unknown;
-        }
-        if (operation == "AND_EXPR")
-            return anyFalse ? Truth::False : anyUnknown ? Truth::Unknown : Truth::True;
-        return anyTrue ? Truth::True : anyUnknown ? Truth::Unknown : Truth::False;
-    }
-
-    bool isCondition(Node node) const
-    {
-        const std::string_view type = node.type();
-        if (type == "BoolExpr" || type == "NullTest" || type == "BooleanTest")
-            return true;
-        const std::string_view name = operatorName(node.as("A_Expr"));
-        return name == "=" || name == "<>" || name == "<" || name == ">" || name == "<=" || name == ">=";
-    }
-
-    bool nullOf(Node operand)
-    {
-        if (isCondition(operand))
-            return condition(operand) == Truth::Unknown;
-        return m_now.isNull(operand);
-    }
-
-    Truth booleanTest(Node body)
-    {
-        const std::string_view kind = body["booltesttype"].text();
-        const Truth truth = condition(body["arg"]);
-        const Truth wanted = kind.ends_with("TRUE") ? Truth::True
-            : kind.ends_with("FALSE")               ? Truth::False
-                                                    : Truth::Unknown;
-        return truthOf((truth == wanted) != kind.starts_with("IS_NOT"));
-    }
-
-    Truth comparison(Node node, Node body)
-    {
-        const std::string_view kind = body["kind"].text();
-        if (kind == "AEXPR_DISTINCT" || kind == "AEXPR_NOT_DISTINCT")
-            return distinct(body, kind == "AEXPR_DISTINCT");
-        if (kind == "AEXPR_IN" || kind == "AEXPR_LIKE" || kind == "AEXPR_ILIKE" || kind.ends_with("BETWEEN"))
-            return membership(body);
-        const std::string_view name = operatorName(body);
-        if (kind != "AEXPR_OP" || !body["lexpr"] || !isCondition(node))
-            return atom(node);
-        if (m_now.isNull(body["lexpr"]) | m_now.isNull(body["rexpr"]))
-            return Truth::Unknown;
-        const int order = orderOf(body["lexpr"], body["rexpr"]);
-        if (name == "=")
-            return truthOf(order == 0);
-        if (name == "<>")
-            return truthOf(order != 0);
-        return truthOf((name.ends_with("=") && order == 0) || order == (name.starts_with("<") ? -1 : 1));
-    }
-
-    /// -1, 0 or 1; the same part for `a < b` and `b > a`.
-    int orderOf(Node left, Node right)
-    {
-        const std::string a = canonical(left), b = canonical(right);
-        if (a == b)
-            return 0;
-        const int order = m_now.value("order:" + std::min(a, b) + '|' + std::max(a, b), 3) - 1;
-        return a < b ? order : -order;
-    }
-
-    Truth distinct(Node body, bool wanted)
-    {
-        const bool leftNull = m_now.isNull(body["lexpr"]), rightNull = m_now.isNull(body["rexpr"]);
-        const bool differ = leftNull || rightNull ? leftNull != rightNull : orderOf(body["lexpr"], body["rexpr"]) != 0;
-        return truthOf(differ == wanted);
-    }
-
-    /// IN, LIKE, BETWEEN and their opposites: one part for both.
-    Truth membership(Node body)
-    {
-        const std::string_view name = operatorName(body), kind = body["kind"].text();
-        const bool negated = name == "<>" || name.starts_with("!") || kind.starts_with("AEXPR_NOT");
-        const std::string test = kind.ends_with("BETWEEN") ? "between:" : std::string(kind) + ':';
-        const bool within = m_now.value(test + canonical(body["lexpr"]) + '|' + canonical(body["rexpr"]), 2) == 1;
-        return m_now.isNull(body["lexpr"]) ? Truth::Unknown : truthOf(within != negated);
-    }
-
-    Truth atom(Node node)
-    {
-        const bool isTrue = m_now.value("true:" + canonical(node), 2) == 1;
-        return m_now.isNull(node) ? Truth::Unknown : truthOf(isTrue);
-    }
-
-    Combination &m_now;
+    unsigned m_bits = 0;
 };
+
+/// Tries every combination of the parts that decide a step.
+Reachable tried(const Step &step, const std::vector<Part> &parts)
+{
+    Reachable result;
+    States now{};
+    const auto next = [&] {
+        for (std::size_t part = 0; part < parts.size(); ++part)
+            if (step.parts >> part & 1) {
+                if (++now[part] < parts[part].states)
+                    return true;
+                now[part] = 0;
+            }
+        return false;
+    };
+    do {
+        bool withNull = false;
+        for (std::size_t part = 0; part < parts.size(); ++part)
+            withNull = withNull || (parts[part].isNull && now[part] == 1);
+        result.add(valueOf(step, now), withNull);
+    } while (next());
+    return result;
+}
+
+/// The same without trying all of them together where the arguments of an AND or OR share no part.
+Reachable reachable(const Step &step, const std::vector<Part> &parts)
+{
+    if (step.kind == Step::Kind::Not)
+        return reachable(step.arguments.front(), parts).negated();
+    if (step.kind != Step::Kind::And && step.kind != Step::Kind::Or)
+        return tried(step, parts);
+    std::uint32_t seen = 0;
+    for (const Step &argument : step.arguments) {
+        if (seen & argument.parts)
+            return tried(step, parts);
+        seen |= argument.parts;
+    }
+    const bool isAnd = step.kind == Step::Kind::And;
+    Reachable all;
+    all.add(Truth::True, false);
+    for (const Step &argument : step.arguments) {
+        const Reachable one = reachable(argument, parts);
+        all = all.with(isAnd ? one : one.negated());
+    }
+    return isAnd ? all : all.negated();
+}
 
 } // namespace
 
 Outcome outcomeOf(Node condition)
 {
-    Combination combination;
-    bool always = true, unlessNull = true, never = true;
-    do {
-        const bool isTrue = Evaluator(combination).condition(condition) == Truth::True;
-        if (combination.combinations() > mostCombinations)
-            return Outcome::Depends;
-        always = always && isTrue;
-        unlessNull = unlessNull && (isTrue || combination.anyNull());
-        never = never && !isTrue;
-    } while ((always || unlessNull || never) && combination.next());
-    if (always)
+    const auto steps = stepsOf(condition);
+    if (!steps)
+        return Outcome::Depends;
+    const Reachable values = reachable(steps->step, steps->parts);
+    if (!values.has(Truth::False) && !values.has(Truth::Unknown))
         return Outcome::AlwaysTrue;
-    if (never)
+    if (!values.has(Truth::True))
         return Outcome::NeverTrue;
-    return unlessNull ? Outcome::TrueUnlessNull : Outcome::Depends;
+    const bool onlyNull = !values.has(Truth::False, false) && !values.has(Truth::Unknown, false);
+    return onlyNull ? Outcome::TrueUnlessNull : Outcome::Depends;
 }
 
 } // namespace holdpoint
