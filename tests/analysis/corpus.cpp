@@ -2,40 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/analysis/corpus.h"
 
+#include "tests/analysis/escapes.h"
+
 #include <QFile>
-#include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
-
-namespace {
-
-QString repeated(QString text)
-{
-    static const QRegularExpression repeat(u"\\{\\{repeat:(\\d+):(.*?)\\}\\}"_s);
-    for (QRegularExpressionMatch match = repeat.match(text); match.hasMatch(); match = repeat.match(text))
-        text.replace(match.capturedStart(), match.capturedLength(), match.captured(2).repeated(match.captured(1).toInt()));
-    return text;
-}
-
-QString unescaped(const QString &text)
-{
-    QString result;
-    for (qsizetype at = 0; at < text.size(); ++at) {
-        const QChar kind = at + 1 < text.size() && text[at] == u'\\' ? text[at + 1] : QChar();
-        if (kind == u'n' || kind == u't') {
-            result += kind == u'n' ? u'\n' : u'\t';
-            ++at;
-        } else if (kind == u'u') {
-            result += QChar(text.mid(at + 2, 4).toUShort(nullptr, 16));
-            at += 5;
-        } else {
-            result += text[at];
-        }
-    }
-    return result;
-}
-
-} // namespace
 
 QList<CorpusCase> readCorpus(const QString &path)
 {
@@ -51,7 +22,8 @@ QList<CorpusCase> readCorpus(const QString &path)
         const auto level = holdpoint::riskLevelFromWord(fields[1]);
         if (!level)
             return {};
-        cases.append({fields[0], *level, fields[2].split(u',', Qt::SkipEmptyParts), unescaped(repeated(fields[3]))});
+        cases.append(
+            {fields[0], *level, fields[2].split(u',', Qt::SkipEmptyParts), QString::fromUtf8(unescaped(fields[3]))});
     }
     return cases;
 }
