@@ -44,16 +44,26 @@ void reportWithin(const Visit &visit, const Consequences &consequences)
                 "a routine that it calls does so");
 }
 
+/// A name for a message, with the rules that the code behind it breaks.
+std::string withReasons(std::string_view name, const Consequences &consequences)
+{
+    std::string reasons;
+    for (const std::string &rule : consequences.rules)
+        if (rule != "user-function")
+            reasons.append(reasons.empty() ? "" : ", ").append(rule);
+    return '"' + std::string(name) + '"' + (reasons.empty() ? std::string() : " (it leads to: " + reasons + ')');
+}
+
 /// Reports somebody's own code, unless the catalogue shows that all it does is read.
 /// @param own whether it may be PostgreSQL's as well
 void reportCode(const Visit &visit, const std::set<CodeKey> &used, bool own, std::string_view name)
 {
     if (used.empty() && !own)
-        return visit.found(name);
+        return visit.found(withReasons(name, {}));
     const Consequences consequences = visit.inspection().consequencesOf(used);
     if (consequences.level == RiskLevel::Read)
         return;
-    visit.foundAs(std::max(RiskLevel::Destructive, consequences.level), name);
+    visit.foundAs(std::max(RiskLevel::Destructive, consequences.level), withReasons(name, consequences));
     reportWithin(visit, consequences);
 }
 
@@ -122,8 +132,8 @@ void callProcedure(const Visit &visit)
     const auto used = routinesBehind(visit, visit["funccall"]);
     const Consequences consequences = visit.inspection().consequencesOf(used);
     if (used.empty() || consequences.level > RiskLevel::Read)
-        visit.foundAs(
-            std::max(RiskLevel::Destructive, consequences.level), dotted(nameParts(visit["funccall"]["funcname"])));
+        visit.foundAs(std::max(RiskLevel::Destructive, consequences.level),
+            withReasons(dotted(nameParts(visit["funccall"]["funcname"])), consequences));
     reportWithin(visit, consequences);
 }
 
@@ -208,14 +218,13 @@ constexpr Rule rules[] = {
         "Make sure who listens."},
     {resourceHog, RiskLevel::Read, "FuncCall", calls<resourceHog>, "%1() keeps a connection busy.", "Leave it out."},
     {"user-function", RiskLevel::Destructive, "FuncCall", userFunction,
-        "\"%1\" is no function of PostgreSQL: unless its body shows otherwise, it may change anything, whatever its "
-        "label says.",
+        "%1 is no function of PostgreSQL, and may change anything, whatever its label says.",
         "Send the SQL that it would run.", true, Sight::Better},
     {"user-function", RiskLevel::Destructive, "A_Expr", userOperator,
-        "\"%1\" is no operator of PostgreSQL: a function of somebody's own stands behind it.",
+        "%1 is no operator of PostgreSQL: a function of somebody's own stands behind it.",
         "Use PostgreSQL's own operators.", true, Sight::Better},
     {"user-function", RiskLevel::Destructive, "TypeCast", userType,
-        "\"%1\" is no type of PostgreSQL: reading a value as one may run a function of somebody's own.",
+        "%1 is no type of PostgreSQL: reading a value as one may run a function of somebody's own.",
         "Use PostgreSQL's own types.", true, Sight::Better},
     {"user-function", RiskLevel::Destructive, "RangeTableSample", userSampling,
         "\"%1\" is no sampling method of PostgreSQL: a function of somebody's own stands behind it.",
@@ -224,10 +233,10 @@ constexpr Rule rules[] = {
         functionalNotation, "\"%1\" may be a function that is called on the whole row.",
         "Write a column as table.column, without brackets.", true, Sight::Better},
     {"user-function", RiskLevel::Destructive, "ColumnRef", attributeNotation,
-        "\"%1\" is no column here, and so a function that is called on the whole row.", "Write a column that exists.",
-        true, Sight::Catalog},
+        "%1 is no column here, and so a function that is called on the whole row.", "Write a column that exists.", true,
+        Sight::Catalog},
     {"call-procedure", RiskLevel::Destructive, "CallStmt", callProcedure,
-        "The procedure \"%1\" runs: it may change anything, and even commit.", "Send the SQL that it would run.", false,
+        "The procedure %1 runs: it may change anything, and even commit.", "Send the SQL that it would run.", false,
         Sight::Better},
 };
 

@@ -238,6 +238,23 @@ void Inspection::noteCreated(std::string_view type, Node body)
     m_script.created.insert(relationName(made));
 }
 
+/// Relations that this text renames, puts above others, or lets new cascades hang on.
+void Inspection::noteUnsettled(std::string_view type, Node body)
+{
+    std::set<std::string, std::less<>> &unsettled = m_script.unsettled;
+    if (type == "RenameStmt") {
+        unsettled.insert(relationName(body["relation"]));
+        if (body["renameType"].text() == "OBJECT_TABLE")
+            unsettled.emplace(body["newname"].text());
+    } else if (type == "Constraint") {
+        if (const std::string_view action = body["fk_del_action"].text();
+            action == "c" || action == "n" || action == "d")
+            unsettled.insert(relationName(body["pktable"]));
+    } else if (body["subtype"].text() == "AT_AddInherit") {
+        unsettled.insert(relationName(body["def"].as("RangeVar")));
+    }
+}
+
 void Inspection::walk(Node value, bool executes)
 {
     if (!value.type().empty())
@@ -257,6 +274,7 @@ void Inspection::visit(Node node, bool executes)
     if (type == "DropStmt")
         noteDropped(body);
     noteCreated(type, body);
+    noteUnsettled(type, body);
     for (const Rule *rule : rulesFor(type))
         ask(*rule, body, type, executes);
     if (isStatementType(type))

@@ -111,6 +111,7 @@ private:
     void noteDropped(Node drop);
     void bindVariables(Node tree);
     void noteCreated(std::string_view type, Node body);
+    void noteUnsettled(std::string_view type, Node body);
     void walk(Node value, bool executes);
     void visit(Node node, bool executes);
     void visitStatement(Node node, bool executes);

@@ -142,24 +142,7 @@ void changedMeanwhile(const Visit &visit)
         visit.found(name);
 }
 
-void noteMeaning(const Visit &visit)
-{
-    auto &unsettled = visit.inspection().script().unsettled;
-    if (visit.type() == "RenameStmt") {
-        unsettled.insert(relationName(visit["relation"]));
-        if (visit["renameType"].text() == "OBJECT_TABLE")
-            unsettled.emplace(visit["newname"].text());
-    } else if (visit.type() == "Constraint") {
-        if (const std::string_view action = visit["fk_del_action"].text();
-            action == "c" || action == "n" || action == "d")
-            unsettled.insert(relationName(visit["pktable"]));
-    } else if (visit["subtype"].text() == "AT_AddInherit") {
-        unsettled.insert(relationName(visit["def"].as("RangeVar")));
-    }
-}
-
 constexpr Rule rules[] = {
-    {"changed-meanwhile", RiskLevel::Destructive, "RenameStmt|Constraint|AlterTableCmd", noteMeaning, "", ""},
     {"changed-meanwhile", RiskLevel::Destructive, "DeleteStmt|UpdateStmt|MergeStmt", changedMeanwhile,
         "This text has changed \"%1\" before: which rows hang on it cannot be told.",
         "Send the change of rows as an action of its own."},

@@ -38,7 +38,8 @@ private Q_SLOTS:
         const QByteArray sql = "-- ö\nSELECT 'ä';\n  /* x */ DELETE FROM \"kündigung\" ; SELECT pg_sleep(1)";
         const Assessment assessment = analyse(sql);
         QCOMPARE(assessment.statements.size(), 3);
-        QCOMPARE(sql.sliced(assessment.statements[0].start, assessment.statements[0].end - assessment.statements[0].start),
+        QCOMPARE(
+            sql.sliced(assessment.statements[0].start, assessment.statements[0].end - assessment.statements[0].start),
             "SELECT 'ä'");
         QCOMPARE(textAt(sql, *findingOf(assessment, u"no-where"_s)), "DELETE FROM \"kündigung\"");
         QCOMPARE(textAt(sql, *findingOf(assessment, u"resource-hog"_s)), "pg_sleep(1)");
@@ -91,13 +92,15 @@ private Q_SLOTS:
         row("DO $$ BEGIN BEGIN NULL; EXCEPTION WHEN others THEN DELETE FROM t; END; END $$", u"no-where"_s);
         row("DO $$ BEGIN COMMIT; END $$", u"transaction-escape"_s);
         row("DO $$ BEGIN CALL p(); END $$", u"call-procedure"_s);
-        row("DO $$ DECLARE r record; BEGIN FOR r IN EXECUTE 'DELETE FROM t RETURNING 1' LOOP NULL; END LOOP; END $$", u"no-where"_s);
+        row("DO $$ DECLARE r record; BEGIN FOR r IN EXECUTE 'DELETE FROM t RETURNING 1' LOOP NULL; END LOOP; END $$",
+            u"no-where"_s);
         row("DO $$ DECLARE r record; BEGIN FOR r IN EXECUTE wat LOOP NULL; END LOOP; END $$", u"dynamic-sql"_s);
         row("DO $$ DECLARE c refcursor; BEGIN OPEN c FOR EXECUTE wat(); END $$", u"dynamic-sql"_s);
         row("DO $$ BEGIN EXECUTE 'DO $x$ BEGIN DELETE FROM t; END $x$'; END $$", u"no-where"_s);
         row("DO $$ BEGIN EXECUTE 'SELECT $1' USING wipe(); END $$", u"user-function"_s);
         row("DO $$ this is no program $$", u"opaque-body"_s);
-        row("CREATE FUNCTION f() RETURNS SETOF int LANGUAGE plpgsql AS $$ BEGIN RETURN QUERY EXECUTE 'x' || y; END $$", u"routine-body"_s);
+        row("CREATE FUNCTION f() RETURNS SETOF int LANGUAGE plpgsql AS $$ BEGIN RETURN QUERY EXECUTE 'x' || y; END $$",
+            u"routine-body"_s);
         row("CREATE FUNCTION f() RETURNS int BEGIN ATOMIC DELETE FROM t RETURNING 1; END", u"routine-body"_s);
         row("CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN nonsense nonsense $$", u"opaque-body"_s);
         row("CREATE FUNCTION f() RETURNS int LANGUAGE plv8 AS 'x'", u"opaque-body"_s);
@@ -133,7 +136,8 @@ private Q_SLOTS:
         row("SELECT pg_catalog.set_config('role', 'x', false)", u"set-config"_s);
         row("UPDATE pg_settings SET setting = '0' WHERE name = 'statement_timeout'", u"guard-setting"_s);
         row("INSERT INTO holdpoint_target.applied VALUES (1)", u"approval-tamper"_s);
-        row("CREATE TRIGGER t BEFORE INSERT ON holdpoint.action FOR EACH ROW EXECUTE FUNCTION f()", u"approval-tamper"_s);
+        row("CREATE TRIGGER t BEFORE INSERT ON holdpoint.action FOR EACH ROW EXECUTE FUNCTION f()",
+            u"approval-tamper"_s);
         row("ALTER TABLE holdpoint_target.applied ADD COLUMN x int", u"approval-tamper"_s);
         row("DROP SCHEMA holdpoint", u"approval-tamper"_s);
         row("SELECT holdpoint.decide(1)", u"approval-tamper"_s);
@@ -171,13 +175,14 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("sql");
         for (const char *sql : {"SELECT '\u200d'", "SELECT \"größe\", имя FROM \"таблица\"", "SELECT 日本語 FROM 表A",
-                 "SELECT E'a\\\\b'", "SELECT 'a\\b'", "SELECT $x$ \\gexec $x$", "SELECT 1 -- x\r\n", "EXPLAIN DELETE FROM t",
-                 "EXPLAIN (ANALYZE, ANALYZE off) DELETE FROM t", "SAVEPOINT a; RELEASE a", "SET TRANSACTION READ ONLY",
-                 "SELECT pg_catalog.lower('A')", "SELECT a OPERATOR(pg_catalog.+) b FROM t", "SELECT ts_rewrite(a, b, c) FROM t",
+                 "SELECT E'a\\\\b'", "SELECT 'a\\b'", "SELECT $x$ \\gexec $x$", "SELECT 1 -- x\r\n",
+                 "EXPLAIN DELETE FROM t", "EXPLAIN (ANALYZE, ANALYZE off) DELETE FROM t", "SAVEPOINT a; RELEASE a",
+                 "SET TRANSACTION READ ONLY", "SELECT pg_catalog.lower('A')",
+                 "SELECT a OPERATOR(pg_catalog.+) b FROM t", "SELECT ts_rewrite(a, b, c) FROM t",
                  "SELECT extract(year FROM now()), trim('x'), overlay('a' placing 'b' from 1), position('a' in 'b'), "
                  "substring('a' from 1), coalesce(1, 2), greatest(1), current_date, 'x' COLLATE \"C\"",
-                 "SELECT xmlelement(name a), json_object('a': 1), a IS JSON, m -> 'x' ->> 'y' FROM t", "", ";;", "-- nothing",
-                 "SELECT * FROM holdpoint.action", "DECLARE c CURSOR FOR SELECT 1; FETCH c; CLOSE c"})
+                 "SELECT xmlelement(name a), json_object('a': 1), a IS JSON, m -> 'x' ->> 'y' FROM t", "", ";;",
+                 "-- nothing", "SELECT * FROM holdpoint.action", "DECLARE c CURSOR FOR SELECT 1; FETCH c; CLOSE c"})
             QTest::newRow(sql) << QByteArray(sql);
     }
 
@@ -191,7 +196,8 @@ private Q_SLOTS:
 
     void aSavepointOfItsOwnMayBeRolledBack()
     {
-        QVERIFY(!findingOf(analyse("SAVEPOINT a; UPDATE t SET x = 1 WHERE id = 1; ROLLBACK TO a"), u"transaction-escape"_s));
+        QVERIFY(!findingOf(
+            analyse("SAVEPOINT a; UPDATE t SET x = 1 WHERE id = 1; ROLLBACK TO a"), u"transaction-escape"_s));
     }
 
     void bytesThatAreNoUtf8AreCritical()

@@ -57,9 +57,9 @@ private Q_SLOTS:
 
     void mistakesAreOneLineAndStatusTwo()
     {
-        for (const QStringList &arguments : {QStringList{u"--format"_s, u"yaml"_s}, QStringList{u"--nonsense"_s},
-                 QStringList{u"/no/such/file"_s}, QStringList{u"--catalog"_s, u"service=x"_s},
-                 QStringList{u"--batch"_s, u"x.sql"_s}}) {
+        for (const QStringList &arguments :
+            {QStringList{u"--format"_s, u"yaml"_s}, QStringList{u"--nonsense"_s}, QStringList{u"/no/such/file"_s},
+                QStringList{u"--catalog"_s, u"service=x"_s}, QStringList{u"--batch"_s, u"x.sql"_s}}) {
             const Run run = analyze(arguments);
             QCOMPARE(run.status, 2);
             QCOMPARE(run.err.count('\n'), 1);
@@ -95,7 +95,8 @@ private Q_SLOTS:
         const QJsonObject result = sarifRun[u"results"_s][0].toObject();
         QCOMPARE(result[u"ruleId"_s].toString(), u"no-where"_s);
         QCOMPARE(result[u"level"_s].toString(), u"error"_s);
-        QCOMPARE(sarifRun[u"tool"_s][u"driver"_s][u"rules"_s][result[u"ruleIndex"_s].toInt()][u"id"_s].toString(), u"no-where"_s);
+        QCOMPARE(sarifRun[u"tool"_s][u"driver"_s][u"rules"_s][result[u"ruleIndex"_s].toInt()][u"id"_s].toString(),
+            u"no-where"_s);
         const QJsonObject place = result[u"locations"_s][0][u"physicalLocation"_s].toObject();
         QVERIFY(place[u"artifactLocation"_s][u"uri"_s].toString().endsWith(u"a%20file.sql"_s));
         QCOMPARE(place[u"region"_s][u"startLine"_s].toInt(), 2);
@@ -110,7 +111,8 @@ private Q_SLOTS:
         const QByteArray deep = "SELECT 1" + QByteArray("+1").repeated(50'000);
         const Run run = analyze({u"--batch"_s},
             "{\"id\":7,\"sql\":\"SELECT 1\"}\nnonsense\n{\"id\":\"x\",\"sql\":\"" + deep
-                + "\"}\n\n{\"id\":{\"a\":1},\"sql_base64\":\"/w==\"}\n{\"id\":9}\n{\"id\":null,\"sql\":\"DROP TABLE t\"}");
+                + "\"}\n\n{\"id\":{\"a\":1},\"sql_base64\":\"/w==\"}\n{\"id\":9}\n{\"id\":null,\"sql\":\"DROP TABLE "
+                  "t\"}");
         QCOMPARE(run.status, 2);
         const QList<QByteArray> lines = run.out.trimmed().split('\n');
         QCOMPARE(lines.size(), 6);
@@ -143,7 +145,8 @@ private Q_SLOTS:
         // The first and the last text are on their way to the same worker as the one that it cannot finish.
         QByteArray input, chain = "SELECT 1" + QByteArray("+1").repeated(150'000);
         for (int id = 0; id < 600; ++id)
-            input += "{\"id\":" + QByteArray::number(id) + ",\"sql\":\"" + (id == 300 ? chain : "DROP TABLE t") + "\"}\n";
+            input +=
+                "{\"id\":" + QByteArray::number(id) + ",\"sql\":\"" + (id == 300 ? chain : "DROP TABLE t") + "\"}\n";
         const Run run = analyze({u"--batch"_s}, input);
         QCOMPARE(run.status, 0);
         const QList<QByteArray> lines = run.out.trimmed().split('\n');

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Holdpoint authors
 // SPDX-License-Identifier: Apache-2.0
-#include "core/assessment/assessment.h"
 #include "tests/analysis/corpus.h"
+#include "core/assessment/assessment.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -14,8 +14,8 @@ using namespace holdpoint;
 namespace {
 
 /// Rules that no text alone can decide: whose tables, functions, triggers and views stand behind the names.
-const QStringList catalogueRules{u"fk-cascade"_s, u"temp-shadow"_s, u"rule-rewrite"_s, u"trigger-side-effect"_s,
-    u"view-function"_s};
+const QStringList catalogueRules{
+    u"fk-cascade"_s, u"temp-shadow"_s, u"rule-rewrite"_s, u"trigger-side-effect"_s, u"view-function"_s};
 
 /// Cases whose rule exists, but whose reason lies in a function's body.
 const QStringList catalogueCases{u"dyn-006"_s};
@@ -51,9 +51,8 @@ private:
     /// Whether nothing but the catalogue gives a case its level.
     static bool needsCatalogue(const CorpusCase &entry)
     {
-        return !entry.rules.isEmpty() && std::ranges::all_of(entry.rules, [&](const QString &rule) {
-            return isDecidedByCatalogue(entry, rule);
-        });
+        return !entry.rules.isEmpty()
+            && std::ranges::all_of(entry.rules, [&](const QString &rule) { return isDecidedByCatalogue(entry, rule); });
     }
 
     void rows()
@@ -73,7 +72,9 @@ private Q_SLOTS:
         m_cases += evasions;
         QByteArray input;
         for (const CorpusCase &entry : std::as_const(m_cases))
-            input += QJsonDocument(QJsonObject{{u"id"_s, entry.id}, {u"sql"_s, entry.sql}}).toJson(QJsonDocument::Compact) + '\n';
+            input +=
+                QJsonDocument(QJsonObject{{u"id"_s, entry.id}, {u"sql"_s, entry.sql}}).toJson(QJsonDocument::Compact)
+                + '\n';
         QProcess process;
         process.start(u"holdpointctl"_s, {u"analyze"_s, u"--batch"_s});
         QVERIFY(process.waitForStarted());

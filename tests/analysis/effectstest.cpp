@@ -61,7 +61,8 @@ private Q_SLOTS:
         row("WITH d AS (DELETE FROM a WHERE id = 1) UPDATE b SET x = 1 WHERE id = 2",
             {u"delete a → SELECT 1 FROM a WHERE id = 1"_s, u"update b → SELECT 1 FROM b WHERE id = 2"_s});
         row("WITH r AS (SELECT 1 AS id), d AS (DELETE FROM a USING r WHERE a.id = r.id) SELECT 1", {u"delete a → ?"_s});
-        row("WITH d AS (DELETE FROM a RETURNING id), r AS (SELECT id FROM d) DELETE FROM b WHERE id IN (SELECT id FROM r)",
+        row("WITH d AS (DELETE FROM a RETURNING id), r AS (SELECT id FROM d) DELETE FROM b WHERE id IN (SELECT id FROM "
+            "r)",
             {u"delete a → SELECT 1 FROM a"_s, u"delete b → ?"_s});
         row("EXPLAIN ANALYZE DELETE FROM a WHERE id = 1", {u"delete a → SELECT 1 FROM a WHERE id = 1"_s});
         row("COPY (DELETE FROM a WHERE id = 1 RETURNING *) TO STDOUT", {u"delete a → SELECT 1 FROM a WHERE id = 1"_s});
@@ -104,8 +105,9 @@ private Q_SLOTS:
 
     void theQueryOfItsRowsOnlyReads()
     {
-        for (const QByteArray &sql : {QByteArray("DELETE FROM a USING b WHERE a.id = b.id"), QByteArray("UPDATE a SET x = 1"),
-                 QByteArray("WITH d AS (DELETE FROM q) INSERT INTO a SELECT * FROM b FOR UPDATE")}) {
+        for (const QByteArray &sql :
+            {QByteArray("DELETE FROM a USING b WHERE a.id = b.id"), QByteArray("UPDATE a SET x = 1"),
+                QByteArray("WITH d AS (DELETE FROM q) INSERT INTO a SELECT * FROM b FOR UPDATE")}) {
             const Assessment assessment = analyse(sql);
             for (const Effect &effect : assessment.statements.first().effects)
                 QCOMPARE(toWord(analyse(effect.rowsSelect.toUtf8()).level), u"read"_s);

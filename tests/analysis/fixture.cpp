@@ -30,8 +30,7 @@ QString excerpt(QByteArray bytes)
     return visible(QString::fromUtf8(bytes));
 }
 
-template<typename T>
-QString place(const QByteArray &sql, const T &spanned)
+template <typename T> QString place(const QByteArray &sql, const T &spanned)
 {
     return u"%1-%2 `%3`"_s.arg(spanned.start)
         .arg(spanned.end)
@@ -57,13 +56,13 @@ QList<Fixture> readFixtures(const QDir &folder)
 
 QByteArray describe(const QByteArray &sql, const Assessment &assessment)
 {
-    QString lines =
-        toWord(assessment.level) + (assessment.error.isEmpty() ? QString() : u": "_s + visible(assessment.error)) + u'\n';
+    QString lines = toWord(assessment.level)
+        + (assessment.error.isEmpty() ? QString() : u": "_s + visible(assessment.error)) + u'\n';
     for (const Statement &statement : assessment.statements) {
         lines += u"\n%1: %2 %3\n"_s.arg(statement.kind, toWord(statement.level), place(sql, statement));
         for (const Finding &finding : statement.findings)
-            lines +=
-                u"  %1: %2 %3: %4\n"_s.arg(finding.rule, toWord(finding.level), place(sql, finding), visible(finding.message));
+            lines += u"  %1: %2 %3: %4\n"_s.arg(
+                finding.rule, toWord(finding.level), place(sql, finding), visible(finding.message));
     }
     return lines.toUtf8();
 }

@@ -7,6 +7,7 @@
 #include <QDir>
 
 /// One text that is kept as a file, `RULE[.VARIANT].sql`, beside what is to be found in it, `….findings`.
+/// One whose variant is `catalog` is analysed with the demo's catalogue, any other by its text alone.
 /// In `….sql.escaped` the bytes that no editor shows are written as unescaped() reads them.
 struct Fixture
 {

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Holdpoint authors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/analysis/analysis.h"
+#include "core/analysis/catalog.h"
 #include "core/analysis/rule.h"
 #include "tests/analysis/fixture.h"
 
@@ -12,10 +13,19 @@ using namespace holdpoint;
 
 namespace {
 
+/// The catalogue of the demo's schema, as the catalogue reader gave it; PostgreSQL's own relations are left out.
+std::shared_ptr<const Catalog> demoCatalog()
+{
+    QFile file(QStringLiteral(FIXTURES "/catalog.json"));
+    const auto catalog = file.open(QIODevice::ReadOnly) ? Catalog::fromJson(file.readAll()) : Catalog::fromJson({});
+    return catalog ? *catalog : nullptr;
+}
+
 /// The one place that decides what a fixture is analysed with.
 Assessment assess(const Fixture &fixture)
 {
-    return analyse(fixture.sql);
+    static const std::shared_ptr<const Catalog> catalog = demoCatalog();
+    return analyse(fixture.sql, fixture.name.endsWith(".catalog"_L1) ? catalog.get() : nullptr);
 }
 
 bool fires(const Statement &statement, const QString &rule)
@@ -50,6 +60,7 @@ private Q_SLOTS:
     {
         m_fixtures = readFixtures(m_folder);
         QVERIFY(!m_fixtures.isEmpty());
+        QVERIFY2(demoCatalog(), "fixtures/catalog.json cannot be read");
         if (qEnvironmentVariableIsSet("HOLDPOINT_ACCEPT"))
             accept();
     }

@@ -134,7 +134,8 @@ private Q_SLOTS:
         row("WITH s AS (SELECT id FROM u WHERE y = 3) UPDATE t SET x = 1 FROM s WHERE s.id = t.id", "");
         row("WITH s AS (SELECT id FROM u WHERE y = 3) DELETE FROM t WHERE id IN (SELECT id FROM s)", "");
         row("WITH RECURSIVE s AS (SELECT id FROM u WHERE y = 3 UNION ALL SELECT u.id FROM u JOIN s ON s.id = u.up) "
-            "DELETE FROM t WHERE id IN (SELECT id FROM s)", "");
+            "DELETE FROM t WHERE id IN (SELECT id FROM s)",
+            "");
         row("WITH s AS (SELECT id FROM u) DELETE FROM t WHERE id IN (SELECT id FROM s)", "vacuous-subquery");
         row("DELETE FROM t USING u WHERE u.id = t.u_id", "wide-predicate");
         row("DELETE FROM t USING u WHERE u.x = 5", "missing-join-condition");
@@ -144,7 +145,8 @@ private Q_SLOTS:
         row("MERGE INTO t USING s ON s.id = t.id WHEN MATCHED AND t.x = 5 THEN DELETE", "");
         row("MERGE INTO t USING (VALUES (1)) s(id) ON s.id = t.id WHEN MATCHED THEN DELETE", "");
         row("MERGE INTO t USING s ON s.id = t.id WHEN NOT MATCHED THEN INSERT VALUES (1)", "");
-        row("MERGE INTO t USING (VALUES (1)) s(id) ON s.id = t.id WHEN NOT MATCHED BY SOURCE THEN DELETE", "merge-unconditional");
+        row("MERGE INTO t USING (VALUES (1)) s(id) ON s.id = t.id WHEN NOT MATCHED BY SOURCE THEN DELETE",
+            "merge-unconditional");
         row("INSERT INTO t SELECT * FROM s ON CONFLICT (id) DO UPDATE SET x = 1", "upsert-unbounded");
         row("INSERT INTO t SELECT * FROM s WHERE id = 3 ON CONFLICT (id) DO UPDATE SET x = 1", "");
     }
