@@ -97,22 +97,4 @@ std::expected<Tree, ParseFailure> parsePlpgsql(const QByteArray &statement)
     return std::move(*tree);
 }
 
-std::expected<QByteArray, QString> parseToProtobuf(const QByteArray &sql)
-{
-    PgQueryProtobufParseResult result = pg_query_parse_protobuf(sql.constData());
-    const auto guard = guarded<pg_query_free_protobuf_parse_result>(result);
-    if (result.error)
-        return std::unexpected(QString::fromUtf8(result.error->message));
-    return QByteArray(result.parse_tree.data, static_cast<qsizetype>(result.parse_tree.len));
-}
-
-std::expected<QByteArray, QString> deparseProtobuf(QByteArray tree)
-{
-    PgQueryDeparseResult result = pg_query_deparse_protobuf({static_cast<std::size_t>(tree.size()), tree.data()});
-    const auto guard = guarded<pg_query_free_deparse_result>(result);
-    if (result.error)
-        return std::unexpected(QString::fromUtf8(result.error->message));
-    return QByteArray(result.query);
-}
-
 } // namespace holdpoint

@@ -46,10 +46,4 @@ std::expected<ParsedScript, ParseFailure> parseSql(
 /// Parses a DO or CREATE FUNCTION statement's PL/pgSQL body: the tree that libpg_query gives for it.
 std::expected<Tree, ParseFailure> parsePlpgsql(const QByteArray &statement);
 
-/// The parse tree of a text as PostgreSQL's protobuf message ParseResult.
-std::expected<QByteArray, QString> parseToProtobuf(const QByteArray &sql);
-
-/// The text of a protobuf parse tree.
-std::expected<QByteArray, QString> deparseProtobuf(QByteArray tree);
-
 } // namespace holdpoint

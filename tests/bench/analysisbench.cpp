@@ -78,7 +78,7 @@ void measureRound(Measured &measured, const QString &batch, BlockingAnalyzer &wo
         }));
     };
     each(LibpgQuery, parseWithLibpgQuery);
-    each(InProcess, analyse);
+    each(InProcess, [](const QByteArray &text) { analyse(text); });
     each(OneByOne, [&](const QByteArray &text) { worker.analyse(text); });
     const double seconds = secondsOf([&] { runBatch(batch, texts.size()); });
     measured.seconds[Batch].add(seconds);
