@@ -160,7 +160,7 @@ Assessment analyse(const QByteArray &sql, const Catalog *catalog)
     for (std::size_t index = 0; index < script->statements.size(); ++index) {
         const ParsedStatement &parsed = script->statements[index];
         Statement &statement = assessment.statements[static_cast<qsizetype>(index)];
-        statement.effects = effectsOf(parsed.node, sql.sliced(parsed.start, parsed.end - parsed.start), statement);
+        statement.effects = effectsOf(parsed, statement);
     }
     if (const Statement *gravest = assessment.gravest())
         assessment.level = gravest->level;

@@ -108,11 +108,11 @@ std::string objectName(Node body)
 class EffectReader
 {
 public:
-    EffectReader(Node statement, const QByteArray &sql, const Statement &inspected)
-        : m_statement(core(statement))
+    EffectReader(const ParsedStatement &statement, const Statement &inspected)
+        : m_statement(core(statement.node))
         , m_body(m_statement.body())
         , m_inspected(inspected)
-        , m_sql(sql)
+        , m_native(*statement.native)
     {
     }
 
@@ -151,7 +151,7 @@ private:
     const Rewriter &rewriter() const
     {
         if (!m_rewriter)
-            m_rewriter.emplace(m_sql);
+            m_rewriter.emplace(m_native);
         return *m_rewriter;
     }
 
@@ -337,19 +337,19 @@ private:
     Node m_statement;
     Node m_body;
     const Statement &m_inspected;
-    QByteArray m_sql;
-    mutable std::optional<Rewriter> m_rewriter; ///< made when it is first needed: it parses the statement anew
+    const RawStmt &m_native;
+    mutable std::optional<Rewriter> m_rewriter; ///< made when it is first needed
     QStringList m_writers;
     QList<Effect> m_effects;
 };
 
 } // namespace
 
-QList<Effect> effectsOf(Node statement, const QByteArray &sql, const Statement &inspected)
+QList<Effect> effectsOf(const ParsedStatement &statement, const Statement &inspected)
 {
     if (inspected.level == RiskLevel::Read)
         return {};
-    return EffectReader(statement, sql, inspected).read();
+    return EffectReader(statement, inspected).read();
 }
 
 } // namespace holdpoint

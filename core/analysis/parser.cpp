@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/analysis/parser.h"
 
-#include <pg_query.h>
+#include "core/analysis/nativetree.h"
+#include "core/analysis/parsememory.h"
 
 #include <algorithm>
 #include <memory>
@@ -63,7 +64,7 @@ std::vector<ParsedStatement> split(const Tree &tree, qsizetype textSize)
     for (const Node raw : tree.root()["stmts"]) {
         const qsizetype start = raw["stmt_location"].number();
         const qsizetype length = raw["stmt_len"].number();
-        statements.push_back({raw["stmt"], start, length > 0 ? start + length : textSize});
+        statements.push_back({raw["stmt"], nullptr, start, length > 0 ? start + length : textSize});
     }
     return statements;
 }
@@ -73,15 +74,22 @@ std::vector<ParsedStatement> split(const Tree &tree, qsizetype textSize)
 std::expected<ParsedScript, ParseFailure> parseSql(const QByteArray &sql, ParseMode mode, Backslashes backslashes)
 {
     const int options = backslashes == Backslashes::Escape ? PG_QUERY_DISABLE_STANDARD_CONFORMING_STRINGS : 0;
-    PgQueryParseResult result = pg_query_parse_opts(sql.constData(), static_cast<int>(mode) | options);
-    const auto guard = guarded<pg_query_free_parse_result>(result);
-    if (result.error)
-        return std::unexpected(failure(sql, *result.error));
-    auto tree = Tree::fromJson(result.parse_tree);
+    const auto memory = std::make_shared<ParseMemory>();
+    const ParseMemory::Scope scope(*memory);
+    const PgQueryInternalParsetreeAndError result = pg_query_raw_parse(sql.constData(), static_cast<int>(mode) | options);
+    std::free(result.stderr_buffer);
+    if (result.error) {
+        const ParseFailure why = failure(sql, *result.error);
+        pg_query_free_error(result.error);
+        return std::unexpected(why);
+    }
+    auto tree = treeOf(result.tree, memory);
     if (!tree)
         return std::unexpected(failure(tree.error()));
     ParsedScript script{std::move(*tree), {}};
     script.statements = split(script.tree, sql.size());
+    for (std::size_t index = 0; index < script.statements.size(); ++index)
+        script.statements[index].native = static_cast<const RawStmt *>(list_nth(result.tree, static_cast<int>(index)));
     return script;
 }
 

@@ -10,6 +10,8 @@
 #include <expected>
 #include <vector>
 
+struct RawStmt;
+
 namespace holdpoint {
 
 /// Why a text has no parse tree.
@@ -23,6 +25,7 @@ struct ParseFailure
 struct ParsedStatement
 {
     Node node; ///< as in `{"DeleteStmt":{…}}`
+    const RawStmt *native = nullptr; ///< the same as PostgreSQL's parser gave it; lives as long as the script
     qsizetype start = 0; ///< byte span in the text, blanks and comments around it included
     qsizetype end = 0;
 };

@@ -2,15 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/analysis/rewrite.h"
 
-#include <cstdlib>
+#include "core/analysis/parsememory.h"
 
 // PostgreSQL's own tree, as its parser makes it and its deparser reads it: taking it through protobuf and back would
 // cost several times the parse.
 extern "C" {
-#include <pg_query.h>
-
-#include <pg_query_internal.h>
-
 #include <lib/stringinfo.h>
 #include <nodes/parsenodes.h>
 
@@ -28,21 +24,6 @@ using PgNode = ::Node;
 template <typename T> T *as(PgNode *node)
 {
     return reinterpret_cast<T *>(node);
-}
-
-/// Parses one statement in the memory context that is current.
-std::expected<PgNode *, QString> parsed(const QByteArray &sql)
-{
-    const PgQueryInternalParsetreeAndError result = pg_query_raw_parse(sql.constData(), 0);
-    std::free(result.stderr_buffer);
-    if (result.error) {
-        const QString message = QString::fromUtf8(result.error->message);
-        pg_query_free_error(result.error);
-        return std::unexpected(message);
-    }
-    if (list_length(result.tree) != 1)
-        return std::unexpected(u"the statement could not be taken apart"_s);
-    return as<RawStmt>(static_cast<PgNode *>(linitial(result.tree)))->stmt;
 }
 
 /// Writes a statement; the message of an error instead. An error leaves this function by a jump: nothing in it may need
@@ -105,28 +86,59 @@ struct RowChange
     WithClause *with;
 };
 
-QByteArray quotedName(const char *name)
+template <typename T> T *made(NodeTag tag)
 {
-    return '"' + QByteArray(name).replace('"', "\"\"") + '"';
+    auto *node = static_cast<T *>(palloc0(sizeof(T)));
+    node->type = tag;
+    return node;
+}
+
+PgNode *nameNode(const char *name)
+{
+    auto *text = made<String>(T_String);
+    text->sval = const_cast<char *>(name);
+    return reinterpret_cast<PgNode *>(text);
+}
+
+/// An item of a target list: a column of a relation, or the number one.
+PgNode *targetNode(const char *relation, const char *column)
+{
+    auto *target = made<ResTarget>(T_ResTarget);
+    if (relation) {
+        auto *reference = made<ColumnRef>(T_ColumnRef);
+        reference->fields = lappend(lappend(nullptr, nameNode(relation)), nameNode(column));
+        target->val = reinterpret_cast<PgNode *>(reference);
+    } else {
+        auto *one = made<A_Const>(T_A_Const);
+        one->val.ival.type = T_Integer;
+        one->val.ival.ival = 1;
+        target->val = reinterpret_cast<PgNode *>(one);
+    }
+    return reinterpret_cast<PgNode *>(target);
 }
 
 /// A query without FROM and WHERE, to be given those of the change. With other relations in play a row may match more
 /// than once and is still changed once: then each place counts once.
-std::expected<PgNode *, QString> frameFor(const RowChange &change)
+SelectStmt frameFor(const RowChange &change)
 {
+    SelectStmt select{};
+    select.type = T_SelectStmt;
+    if (!change.others) {
+        select.targetList = lappend(nullptr, targetNode(nullptr, nullptr));
+        return select;
+    }
     const RangeVar *relation = change.relation;
-    const QByteArray name = quotedName(relation->alias ? relation->alias->aliasname : relation->relname);
-    return parsed(!change.others ? "SELECT 1" : "SELECT DISTINCT " + name + ".tableoid, " + name + ".ctid");
+    const char *name = relation->alias ? relation->alias->aliasname : relation->relname;
+    select.distinctClause = lappend(nullptr, nullptr);
+    select.targetList = lappend(lappend(nullptr, targetNode(name, "tableoid")), targetNode(name, "ctid"));
+    return select;
 }
 
 std::expected<QString, QString> rowsOf(const RowChange &change, const QStringList &leaveOut)
 {
     if (change.where && nodeTag(change.where) == T_CurrentOfExpr)
         return std::unexpected(u"which row it is depends on a cursor"_s);
-    const auto frame = frameFor(change);
-    if (!frame)
-        return std::unexpected(frame.error());
-    SelectStmt select = *as<SelectStmt>(*frame);
+    SelectStmt select = frameFor(change);
     select.fromClause = list_concat(lappend(nullptr, change.relation), change.others);
     select.whereClause = change.where;
     select.withClause = readingWith(change.with, leaveOut);
@@ -211,43 +223,28 @@ const WithClause *withOf(PgNode *node)
 
 } // namespace
 
-/// The tree, and the memory that holds it.
-struct Rewriter::Tree
+Rewriter::Rewriter(const RawStmt &statement)
+    : m_memory(std::make_unique<ParseMemory>())
+    , m_core(coreOf(statement.stmt))
 {
-    Tree() = default;
-    ~Tree() { pg_query_exit_memory_context(memory); }
-    Tree(const Tree &) = delete;
-    Tree &operator=(const Tree &) = delete;
-
-    const MemoryContext memory = pg_query_enter_memory_context();
-    PgNode *core = nullptr;
-};
-
-Rewriter::Rewriter(const QByteArray &statement)
-    : m_tree(std::make_unique<Tree>())
-{
-    if (const auto tree = parsed(statement))
-        m_tree->core = coreOf(*tree);
-    else
-        m_error = tree.error();
 }
 
 Rewriter::~Rewriter() = default;
 
 std::expected<QString, QString> Rewriter::rows(const QStringList &leaveOut) const
 {
-    if (!m_tree->core)
-        return std::unexpected(m_error);
-    return rowsOf(m_tree->core, leaveOut);
+    const ParseMemory::Scope scope(*m_memory);
+    return rowsOf(m_core, leaveOut);
 }
 
 std::expected<QString, QString> Rewriter::rowsOfCte(const QString &name) const
 {
-    const WithClause *with = m_tree->core ? withOf(m_tree->core) : nullptr;
+    const ParseMemory::Scope scope(*m_memory);
+    const WithClause *with = withOf(m_core);
     for (int index = 0; with && index < list_length(with->ctes); ++index)
         if (name == QString::fromUtf8(item(with, index)->ctename))
             return rowsOf(item(with, index)->ctequery, {});
-    return std::unexpected(m_tree->core ? u"there is no such WITH item"_s : m_error);
+    return std::unexpected(u"there is no such WITH item"_s);
 }
 
 } // namespace holdpoint

@@ -9,15 +9,20 @@
 #include <expected>
 #include <memory>
 
+struct Node;
+struct RawStmt;
+
 namespace holdpoint {
+
+class ParseMemory;
 
 /// Turns statements that change rows into the SELECT of the rows they would change. Nothing is executed; a SELECT
 /// needs no right to write, so a replica's reader can explain, count and show it.
 class Rewriter
 {
 public:
-    /// @param statement one SQL statement
-    explicit Rewriter(const QByteArray &statement);
+    /// @param statement as the parser gave it; must outlive this object
+    explicit Rewriter(const RawStmt &statement);
     ~Rewriter();
     Rewriter(const Rewriter &) = delete;
     Rewriter &operator=(const Rewriter &) = delete;
@@ -29,9 +34,8 @@ public:
     std::expected<QString, QString> rowsOfCte(const QString &name) const;
 
 private:
-    struct Tree;
-    std::unique_ptr<Tree> m_tree;
-    QString m_error;
+    std::unique_ptr<ParseMemory> m_memory; ///< of what the rewriting makes
+    ::Node *m_core; ///< the statement that does the work
 };
 
 } // namespace holdpoint

@@ -3,61 +3,8 @@
 #include "core/analysis/tree.h"
 
 #include <charconv>
-#include <deque>
-#include <string>
-#include <unordered_map>
-#include <vector>
 
 namespace holdpoint {
-
-/// What nodes point into: every value of the JSON text, each with its first child and its next sibling.
-struct TreeData
-{
-    enum class Kind : std::uint8_t { Nothing, Object, List, Text, Number, True, False };
-    struct Item
-    {
-        std::string_view key;
-        std::string_view text;
-        std::int64_t number = 0;
-        std::uint32_t next = 0;
-        std::uint32_t firstChild = 0;
-        Kind kind = Kind::Nothing;
-    };
-
-    std::string json;
-    std::deque<std::string> unescaped;
-    std::vector<Item> items;
-    mutable std::unordered_map<std::uint32_t, ColumnBinding> bindings; ///< by index of the item
-};
-
-std::string_view Node::key() const
-{
-    return m_tree ? m_tree->items[m_index].key : std::string_view();
-}
-
-bool Node::isObject() const
-{
-    return m_tree && m_tree->items[m_index].kind == TreeData::Kind::Object;
-}
-
-bool Node::isText() const
-{
-    return m_tree && m_tree->items[m_index].kind == TreeData::Kind::Text;
-}
-
-Node Node::operator[](std::string_view member) const
-{
-    if (isObject())
-        for (const Node child : *this)
-            if (child.key() == member)
-                return child;
-    return {};
-}
-
-std::string_view Node::text() const
-{
-    return isText() ? m_tree->items[m_index].text : std::string_view();
-}
 
 std::int64_t Node::number() const
 {
@@ -75,25 +22,6 @@ std::size_t Node::count() const
     for ([[maybe_unused]] const Node child : *this)
         ++items;
     return items;
-}
-
-std::string_view Node::type() const
-{
-    if (!isObject())
-        return {};
-    const Node member = *begin();
-    const std::string_view name = member.key();
-    return !name.empty() && name.front() >= 'A' && name.front() <= 'Z' ? name : std::string_view();
-}
-
-Node Node::body() const
-{
-    return type().empty() ? Node() : *begin();
-}
-
-Node Node::as(std::string_view type) const
-{
-    return this->type() == type ? body() : Node();
 }
 
 std::optional<std::int64_t> Node::location() const
@@ -116,17 +44,6 @@ void Node::bind(ColumnBinding binding) const
 {
     if (m_tree)
         m_tree->bindings.insert_or_assign(m_index, std::move(binding));
-}
-
-Node::Iterator &Node::Iterator::operator++()
-{
-    m_index = m_tree->items[m_index].next;
-    return *this;
-}
-
-Node::Iterator Node::begin() const
-{
-    return {m_tree, m_tree ? m_tree->items[m_index].firstChild : 0};
 }
 
 /// Reads the JSON that libpg_query writes. Strict where it matters: whatever it does not expect is Malformed.
@@ -302,6 +219,11 @@ private:
 
 Tree::Tree()
     : m_data(std::make_unique<TreeData>())
+{
+}
+
+Tree::Tree(std::unique_ptr<TreeData> data)
+    : m_data(std::move(data))
 {
 }
 

@@ -124,6 +124,8 @@ public:
     static constexpr int deepest = 3000;
 
     static std::expected<Tree, Failure> fromJson(std::string json);
+    /// Takes over a tree that was built in memory; see nativetree.h.
+    explicit Tree(std::unique_ptr<TreeData> data);
 
     Node root() const { return Node(m_data.get(), 1); }
 
@@ -138,3 +140,5 @@ private:
 };
 
 } // namespace holdpoint
+
+#include "core/analysis/treedata.h"
