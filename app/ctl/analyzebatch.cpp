@@ -9,6 +9,11 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QThread>
+
+#include <algorithm>
+#include <memory>
+#include <vector>
 
 #include <unistd.h>
 
@@ -21,7 +26,10 @@ namespace {
 constexpr qsizetype longestLine = qsizetype(64) << 20;
 
 // How much the worker is given ahead: enough that neither waits for the other.
-constexpr std::size_t mostAhead = 256;
+constexpr std::size_t mostAhead = 512;
+// Workers take turns by so many texts: a short batch needs one alone.
+constexpr std::size_t turn = 64;
+constexpr int mostWorkers = 4;
 constexpr qsizetype mostBytesAhead = qsizetype(4) << 20;
 
 /// The bytes that a request asks about: as text, or as base64 where they are no text.
@@ -51,6 +59,8 @@ public:
     explicit Batch(const AnalysisCatalog &catalog)
         : m_catalog(catalog)
     {
+        for (int worker = 0; worker < std::clamp(QThread::idealThreadCount(), 1, mostWorkers); ++worker)
+            m_analyzers.push_back(std::make_unique<BlockingAnalyzer>(analyzerProgram(), analysisTimeout));
     }
 
     int run()
@@ -83,6 +93,7 @@ private:
     /// What a line will be answered with: what the worker says of its text, or why it has none.
     struct Waiting
     {
+        BlockingAnalyzer *analyzer = nullptr; ///< who has its text; null for one without
         QByteArray id;
         qsizetype bytes = 0;
         QByteArray complaint;
@@ -97,16 +108,17 @@ private:
         const auto sql = textOf(request);
         if (!sql)
             return complain(sql.error());
-        m_analyzer.send(*sql, m_catalog.snapshot);
+        BlockingAnalyzer *analyzer = m_analyzers[m_texts++ / turn % m_analyzers.size()].get();
+        analyzer->send(*sql, m_catalog.snapshot);
         m_bytesAhead += sql->size();
-        m_waiting.push_back({compact(request.value(u"id"_s)), sql->size(), {}});
+        m_waiting.push_back({analyzer, compact(request.value(u"id"_s)), sql->size(), {}});
     }
 
     void complain(const QString &what)
     {
         m_allGood = false;
         const QJsonObject complaint{{u"id"_s, QJsonValue()}, {u"error"_s, what}, {u"line"_s, m_line}};
-        m_waiting.push_back({{}, 0, QJsonDocument(complaint).toJson(QJsonDocument::Compact)});
+        m_waiting.push_back({nullptr, {}, 0, QJsonDocument(complaint).toJson(QJsonDocument::Compact)});
     }
 
     void printOldest()
@@ -114,15 +126,17 @@ private:
         const Waiting oldest = std::move(m_waiting.front());
         m_waiting.pop_front();
         m_bytesAhead -= oldest.bytes;
-        if (oldest.complaint.isEmpty() && !m_analyzer.hasAnswer())
+        if (!oldest.analyzer)
+            return bufferJsonLine(oldest.complaint);
+        if (!oldest.analyzer->hasAnswer())
             flushLines();
-        bufferJsonLine(oldest.complaint.isEmpty() ? m_catalog.marked(toJsonLine(m_analyzer.receive(), oldest.id))
-                                                  : oldest.complaint);
+        bufferJsonLine(m_catalog.marked(oldest.analyzer->receiveLine(oldest.id)));
     }
 
     const AnalysisCatalog &m_catalog;
     LineReader m_input{STDIN_FILENO, longestLine};
-    BlockingAnalyzer m_analyzer{analyzerProgram(), analysisTimeout};
+    std::vector<std::unique_ptr<BlockingAnalyzer>> m_analyzers; ///< each answers in the order that it was asked
+    std::size_t m_texts = 0;
     std::deque<Waiting> m_waiting;
     qsizetype m_bytesAhead = 0;
     qint64 m_line = 0;

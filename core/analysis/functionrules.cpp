@@ -154,32 +154,19 @@ void userSampling(const Visit &visit)
         visit.found(dotted(name));
 }
 
-/// Whether a relation goes by that name anywhere in a tree.
-bool namesRelation(Node tree, std::string_view name)
-{
-    if (tree.key() == "aliasname" || tree.key() == "relname" || tree.key() == "ctename")
-        return tree.text() == name;
-    return std::ranges::any_of(tree, [&](Node child) { return namesRelation(child, name); });
-}
-
 /// `(t).f`: a column of the row, or a call of f(t) if the table has no such column.
 void functionalNotation(const Visit &visit)
 {
-    anyNode(visit.node(), [&](std::string_view type, Node body) {
-        if (type != "A_Indirection")
-            return false;
-        const Node argument = body["arg"];
-        const auto column = nameParts(argument.as("ColumnRef")["fields"]);
-        const bool row = argument.type() == "FuncCall" || argument.type() == "ParamRef"
-            ? false
-            : column.empty() || column.back().empty() || namesRelation(visit.node(), column.back());
-        const Catalog *catalog = visit.inspection().catalog();
-        for (const Node item : body["indirection"])
-            if (const Node field = item.as("String"); field && row)
-                if (!catalog || !catalog->routines({}, field["sval"].text()).empty())
-                    visit.foundAt(body, field["sval"].text());
-        return false;
-    });
+    const Node argument = visit["arg"];
+    if (argument.type() == "FuncCall" || argument.type() == "ParamRef")
+        return;
+    const auto column = nameParts(argument.as("ColumnRef")["fields"]);
+    const bool row = column.empty() || column.back().empty() || visit.inspection().goesBy(column.back());
+    const Catalog *catalog = visit.inspection().catalog();
+    for (const Node item : visit["indirection"])
+        if (const Node field = item.as("String"); field && row)
+            if (!catalog || !catalog->routines({}, field["sval"].text()).empty())
+                visit.found(field["sval"].text());
 }
 
 constexpr char serverFile[] = "server-file-function";
@@ -229,8 +216,8 @@ constexpr Rule rules[] = {
     {"user-function", RiskLevel::Destructive, "RangeTableSample", userSampling,
         "\"%1\" is no sampling method of PostgreSQL: a function of somebody's own stands behind it.",
         "Use BERNOULLI or SYSTEM.", true},
-    {"user-function", RiskLevel::Destructive, "SelectStmt|InsertStmt|UpdateStmt|DeleteStmt|MergeStmt",
-        functionalNotation, "\"%1\" may be a function that is called on the whole row.",
+    {"user-function", RiskLevel::Destructive, "A_Indirection", functionalNotation,
+        "\"%1\" may be a function that is called on the whole row.",
         "Write a column as table.column, without brackets.", true, Sight::Better},
     {"user-function", RiskLevel::Destructive, "ColumnRef", attributeNotation,
         "%1 is no column here, and so a function that is called on the whole row.", "Write a column that exists.", true,

@@ -43,6 +43,16 @@ bool goesBy(Node tree, std::string_view name)
     return std::ranges::any_of(tree, [&](Node child) { return goesBy(child, name); });
 }
 
+/// Whether the word WITH can be in a text: without it there are no names to collect.
+bool mayHaveWith(QByteArrayView text)
+{
+    for (qsizetype at = 0; at + 4 <= text.size(); ++at)
+        if ((text[at] | 0x20) == 'w' && (text[at + 1] | 0x20) == 'i' && (text[at + 2] | 0x20) == 't'
+            && (text[at + 3] | 0x20) == 'h')
+            return true;
+    return false;
+}
+
 QString filled(std::string_view message, std::string_view detail)
 {
     QString text = QString::fromUtf8(message.data(), static_cast<qsizetype>(message.size()));
@@ -86,7 +96,11 @@ void Inspection::inspect(Node statement, Span local)
 
 void Inspection::inspectPart(Node tree, bool executes)
 {
-    collectNames(tree);
+    if (!m_root)
+        m_root = tree;
+    if (mayHaveWith(m_local.end ? QByteArrayView(m_source.text).sliced(m_local.start, m_local.end - m_local.start)
+                                : QByteArrayView(m_source.text)))
+        collectNames(tree);
     if (catalog())
         ColumnResolver(*catalog(), m_script.created, isBody()).resolve(tree);
     if (!m_script.variables.empty())
@@ -100,7 +114,7 @@ void Inspection::bindVariables(Node tree)
     if (const Node column = tree.as("ColumnRef"); column && (!column.binding() || column.binding()->isMissing)) {
         const auto parts = nameParts(column["fields"]);
         const bool known = !parts.empty() && m_script.variables.contains(std::string(parts.front()));
-        if (known && parts.size() < 3 && !goesBy(m_root ? m_root : tree, parts.front())) {
+        if (known && parts.size() < 3 && !holdpoint::goesBy(m_root ? m_root : tree, parts.front())) {
             ColumnBinding variable;
             variable.isVariable = true;
             column.bind(std::move(variable));
@@ -116,6 +130,11 @@ const CatalogRelation *Inspection::relation(Node rangeVar) const
     if (!catalog() || (schema.empty() && cte(name)) || m_script.created.contains(relationName(rangeVar)))
         return nullptr;
     return catalog()->relation(schema, name);
+}
+
+bool Inspection::goesBy(std::string_view name) const
+{
+    return holdpoint::goesBy(m_root, name);
 }
 
 bool Inspection::isUnknownRelation(Node rangeVar) const
@@ -250,7 +269,7 @@ void Inspection::noteUnsettled(std::string_view type, Node body)
         if (const std::string_view action = body["fk_del_action"].text();
             action == "c" || action == "n" || action == "d")
             unsettled.insert(relationName(body["pktable"]));
-    } else if (body["subtype"].text() == "AT_AddInherit") {
+    } else if (type == "AlterTableCmd" && body["subtype"].text() == "AT_AddInherit") {
         unsettled.insert(relationName(body["def"].as("RangeVar")));
     }
 }
@@ -273,11 +292,13 @@ void Inspection::visit(Node node, bool executes)
         noteRelation(body);
     if (type == "DropStmt")
         noteDropped(body);
-    noteCreated(type, body);
+    const bool isStatement = isStatementType(type);
+    if (isStatement)
+        noteCreated(type, body);
     noteUnsettled(type, body);
     for (const Rule *rule : rulesFor(type))
         ask(*rule, body, type, executes);
-    if (isStatementType(type))
+    if (isStatement)
         visitStatement(node, executes);
     else if (!isKnownPart(type))
         report(ruleById("unknown-construct"), RiskLevel::Destructive, spanOf(body), type);

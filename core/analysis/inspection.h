@@ -83,6 +83,8 @@ public:
     const CatalogRelation *relation(Node rangeVar) const;
     /// The table of the ALTER TABLE statement that is being walked; null where the catalogue does not know it.
     const CatalogRelation *alteredRelation() const { return relation(m_root.body()["relation"]); }
+    /// Whether any relation of the statement is called by a name.
+    bool goesBy(std::string_view name) const;
     /// Whether a name is neither in the catalogue nor a WITH item nor made by this text. False without a catalogue.
     bool isUnknownRelation(Node rangeVar) const;
     /// What using pieces of the catalogue's code leads to. While such a piece is read itself: nothing yet, they are

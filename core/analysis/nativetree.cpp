@@ -133,7 +133,7 @@ void list(std::string_view key, const List *values)
             if (const auto *node = static_cast<const Node *>(list_nth(values, index)))
                 wrapped({}, node);
             else
-                builder->nest({}, Kind::Object, [] {});
+                builder->nest({}, Kind::Object, [] { });
         }
     });
 }
@@ -201,10 +201,10 @@ A_Const *_copyA_Const(const A_Const *from)
 }
 
 // What is copied by hand, and is in no tree of a parser.
-#define NOT_PARSED(type) \
-    type *_copy##type(const type *) \
-    { \
-        return nullptr; \
+#define NOT_PARSED(type)                                                                                               \
+    type *_copy##type(const type *)                                                                                    \
+    {                                                                                                                  \
+        return nullptr;                                                                                                \
     }
 NOT_PARSED(Const)
 NOT_PARSED(ExtensibleNode)
@@ -238,8 +238,7 @@ std::string_view typeName(const Node *node)
 
 void wrapped(std::string_view key, const Node *node)
 {
-    builder->nest(key, Kind::Object,
-        [node] { builder->nest(typeName(node), Kind::Object, [node] { fill(node); }); });
+    builder->nest(key, Kind::Object, [node] { builder->nest(typeName(node), Kind::Object, [node] { fill(node); }); });
 }
 
 } // namespace
@@ -255,8 +254,7 @@ std::expected<Tree, Tree::Failure> treeOf(const List *statements, std::shared_pt
     own.nest({}, Kind::Object, [&] {
         own.nest("stmts", Kind::List, [&] {
             for (int index = 0; index < list_length(statements); ++index)
-                own.nest({}, Kind::Object,
-                    [&] { fill(static_cast<const ::Node *>(list_nth(statements, index))); });
+                own.nest({}, Kind::Object, [&] { fill(static_cast<const ::Node *>(list_nth(statements, index))); });
         });
     });
     builder = nullptr;

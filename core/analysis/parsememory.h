@@ -10,8 +10,8 @@ extern "C" {
 
 namespace holdpoint {
 
-/// A memory context of PostgreSQL's, which everything that it allocates goes to. It goes with this object, and what is in
-/// it as well. Belongs to one thread.
+/// A memory context of PostgreSQL's, which everything that it allocates goes to. It goes with this object, and what is
+/// in it as well. Belongs to one thread.
 class ParseMemory
 {
 public:

@@ -76,7 +76,8 @@ std::expected<ParsedScript, ParseFailure> parseSql(const QByteArray &sql, ParseM
     const int options = backslashes == Backslashes::Escape ? PG_QUERY_DISABLE_STANDARD_CONFORMING_STRINGS : 0;
     const auto memory = std::make_shared<ParseMemory>();
     const ParseMemory::Scope scope(*memory);
-    const PgQueryInternalParsetreeAndError result = pg_query_raw_parse(sql.constData(), static_cast<int>(mode) | options);
+    const PgQueryInternalParsetreeAndError result =
+        pg_query_raw_parse(sql.constData(), static_cast<int>(mode) | options);
     std::free(result.stderr_buffer);
     if (result.error) {
         const ParseFailure why = failure(sql, *result.error);

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/analysis/rule.h"
 
-#include <map>
 #include <ranges>
+#include <unordered_map>
 
 namespace holdpoint {
 
@@ -28,8 +28,8 @@ const std::vector<const Rule *> &allRules()
 
 const std::vector<const Rule *> &rulesFor(std::string_view nodeType)
 {
-    static const std::map<std::string_view, std::vector<const Rule *>> byType = [] {
-        std::map<std::string_view, std::vector<const Rule *>> map;
+    static const std::unordered_map<std::string_view, std::vector<const Rule *>> byType = [] {
+        std::unordered_map<std::string_view, std::vector<const Rule *>> map;
         for (const Rule *rule : allRules())
             for (const auto type : std::views::split(rule->nodeType, '|'))
                 if (!type.empty())

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_map>
+#include <unordered_set>
 
 namespace holdpoint {
 
@@ -155,8 +157,14 @@ constexpr std::array parts = std::to_array<std::string_view>({"Integer", "Float"
 
 const Known *find(std::string_view type)
 {
-    const auto found = std::ranges::find(statements, type, &Known::type);
-    return found == statements.end() ? nullptr : &*found;
+    static const std::unordered_map<std::string_view, const Known *> byType = [] {
+        std::unordered_map<std::string_view, const Known *> map;
+        for (const Known &each : statements)
+            map.emplace(each.type, &each);
+        return map;
+    }();
+    const auto found = byType.find(type);
+    return found == byType.end() ? nullptr : found->second;
 }
 
 /// The kind of object that an ALTER, DROP or CREATE names, from whichever member holds it.
@@ -238,7 +246,8 @@ bool isKnownStatement(std::string_view type)
 
 bool isKnownPart(std::string_view type)
 {
-    return std::ranges::contains(parts, type);
+    static const std::unordered_set<std::string_view> known(parts.begin(), parts.end());
+    return known.contains(type);
 }
 
 bool explainExecutes(Node explain)

@@ -139,8 +139,15 @@ private:
         std::set<QChar::Script> scripts;
         bool dressed = false;
         qsizetype start = segment.start;
-        bool foreign = false;
+        bool foreign = false, ascii = false;
         const auto close = [&](qsizetype end) {
+            if (!foreign && !dressed) {
+                ascii = false;
+                return;
+            }
+            if (ascii)
+                scripts.insert(QChar::Script_Latin);
+            ascii = false;
             if (!areCompanions(scripts) || dressed)
                 found("confusable-identifier", {start, end},
                     "\"" + m_sql.sliced(start, end - start).toStdString() + "\" mixes letters of several scripts");
@@ -151,6 +158,17 @@ private:
             dressed = false;
         };
         for (qsizetype at = segment.start; at < segment.end;) {
+            if (const char c = m_sql[at]; static_cast<unsigned char>(c) < 0x80) {
+                const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+                if (letter) {
+                    ascii = true;
+                } else if (c != '_' && !(c >= '0' && c <= '9')) {
+                    close(at);
+                    start = at + 1;
+                }
+                ++at;
+                continue;
+            }
             const Character character = characterAt(m_sql, at);
             if (!QChar::isLetterOrNumber(character.code) && character.code != '_' && !QChar::isMark(character.code)) {
                 close(at);

@@ -57,6 +57,23 @@ BlockingAnalyzer::~BlockingAnalyzer()
     dropWorker();
 }
 
+namespace {
+
+/// The worker's line under another id, if it is the answer that was asked for; its middle is not read.
+std::optional<QByteArray> relabelled(const QByteArray &line, quint64 asked, const QString &catalog, QByteArrayView id)
+{
+    const QByteArray head = catalog.isEmpty() ? QByteArray("{\"catalog\":null,\"error\":null,\"id\":")
+                                              : "{\"catalog\":\"" + catalog.toUtf8() + "\",\"error\":null,\"id\":";
+    const QByteArray prefix = head + QByteArray::number(asked);
+    if (!line.startsWith(prefix + ",\"level\":\"") || !line.endsWith("]}\n"))
+        return std::nullopt;
+    QByteArray passed = head;
+    passed.append(id).append(QByteArrayView(line).sliced(prefix.size()).chopped(1));
+    return passed;
+}
+
+} // namespace
+
 void BlockingAnalyzer::dropWorker()
 {
     if (!m_process)
@@ -101,9 +118,25 @@ void BlockingAnalyzer::write(Request &request)
     request.isWritten = true;
 }
 
+QByteArray BlockingAnalyzer::receiveLine(QByteArrayView id)
+{
+    const auto line = oldestLine();
+    const Request request = std::move(m_sent.front());
+    m_sent.pop_front();
+    if (line)
+        if (const auto passed = relabelled(*line, request.id, request.catalog.id, id))
+            return *passed;
+    const auto answer =
+        line.and_then([&](const QByteArray &text) { return analyzerAnswer(text, request.id, request.catalog.id); });
+    if (!answer)
+        dropWorker();
+    return toJsonLine(answer ? *answer : cannotBeAnalysed(request.sql.size(), answer.error()), id);
+}
+
 Assessment BlockingAnalyzer::receive()
 {
-    const auto answer = oldestAnswer();
+    const auto answer = oldestLine().and_then(
+        [&](const QByteArray &line) { return analyzerAnswer(line, m_sent.front().id, m_sent.front().catalog.id); });
     const Request request = std::move(m_sent.front());
     m_sent.pop_front();
     if (answer)
@@ -112,19 +145,18 @@ Assessment BlockingAnalyzer::receive()
     return cannotBeAnalysed(request.sql.size(), answer.error());
 }
 
-std::expected<Assessment, QString> BlockingAnalyzer::oldestAnswer()
+std::expected<QByteArray, QString> BlockingAnalyzer::oldestLine()
 {
     if (const auto started = startWorker(); !started)
         return std::unexpected(started.error());
     const Request &oldest = m_sent.front();
     if (oldest.gives) {
-        const auto taken = readLine().and_then(
-            [&](const QByteArray &line) { return analyzerTookCatalog(line, oldest.catalog.id); });
+        const auto taken =
+            readLine().and_then([&](const QByteArray &line) { return analyzerTookCatalog(line, oldest.catalog.id); });
         if (!taken)
             return std::unexpected(taken.error());
     }
-    return readLine().and_then(
-        [&](const QByteArray &line) { return analyzerAnswer(line, oldest.id, oldest.catalog.id); });
+    return readLine();
 }
 
 /// Unless one runs that has the oldest text: a worker that is gone may still have answered what it was sent.

@@ -52,6 +52,9 @@ public:
     /// text that was sent. The time-out counts from the call of receive(), when the text is the oldest.
     void send(const QByteArray &sql, const CatalogSnapshot &catalog = {});
     Assessment receive();
+    /// The same as the line that toJsonLine() would make of it. What the worker wrote is passed on without being read:
+    /// for printing, never for a decision.
+    QByteArray receiveLine(QByteArrayView id);
     /// Whether receive() has something to read already.
     bool hasAnswer() const { return m_process && m_process->canReadLine(); }
 
@@ -66,7 +69,7 @@ private:
     };
 
     void write(Request &request);
-    std::expected<Assessment, QString> oldestAnswer();
+    std::expected<QByteArray, QString> oldestLine();
     std::expected<void, QString> startWorker();
     std::expected<QByteArray, QString> readLine();
     void dropWorker();

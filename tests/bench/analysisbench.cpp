@@ -181,9 +181,9 @@ void run()
 {
     const QString statements = QStringLiteral(STATEMENTS);
     const QByteArray script = longScript(20'000, 1'000'000);
-    const TextSet medium = generatedTexts(statements, 200, 2000);
-    const std::vector<Measured> all = measureSets({corpusTexts(QStringLiteral(CORPUS), 2000),
-        generatedTexts(statements, 36, 4000), medium, generatedTexts(statements, 1000, 800)});
+    const TextSet medium = generatedTexts(statements, 200, 20000);
+    const std::vector<Measured> all = measureSets({corpusTexts(QStringLiteral(CORPUS), 20000),
+        generatedTexts(statements, 36, 40000), medium, generatedTexts(statements, 1000, 8000)});
     QJsonObject json = print(all);
     const double trip = roundTrip(medium);
     std::printf("one statement of 200 bytes through the worker: %.0f µs (median)\n", trip);
