@@ -157,7 +157,9 @@ private:
         const std::string_view name = operatorName(body);
         if (kind != "AEXPR_OP" || !body["lexpr"] || !isCondition(node))
             return atom(node);
-        if (m_now.isNull(body["lexpr"]) | m_now.isNull(body["rexpr"]))
+        // Both are asked: each call may add a part.
+        const bool leftIsNull = m_now.isNull(body["lexpr"]), rightIsNull = m_now.isNull(body["rexpr"]);
+        if (leftIsNull || rightIsNull)
             return Truth::Unknown;
         const int order = orderOf(body["lexpr"], body["rexpr"]);
         if (name == "=")
