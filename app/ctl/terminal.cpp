@@ -38,7 +38,8 @@ bool isWide(char32_t character)
         {0xA960, 0xA97F}, {0xAC00, 0xD7A3}, {0xF900, 0xFAFF}, {0xFE30, 0xFE6F}, {0xFF00, 0xFF60}, {0xFFE0, 0xFFE6},
         {0x16FE0, 0x1B2FF}, {0x1F300, 0x1F64F}, {0x1F680, 0x1F6FF}, {0x1F900, 0x1F9FF}, {0x1FA70, 0x1FAFF},
         {0x20000, 0x3FFFD}};
-    return std::ranges::any_of(ranges, [&](const auto &range) { return character >= range.first && character <= range.second; });
+    return std::ranges::any_of(
+        ranges, [&](const auto &range) { return character >= range.first && character <= range.second; });
 }
 
 QString safe(const QString &text, QStringView kept)

@@ -26,7 +26,10 @@ void insist(bool holds, const char *what)
 class Stopwatch
 {
 public:
-    ~Stopwatch() { std::fprintf(stderr, "stat::slowest_analysis_ms:       %.1f (%lld bytes)\n", m_slowest * 1000, m_bytes); }
+    ~Stopwatch()
+    {
+        std::fprintf(stderr, "stat::slowest_analysis_ms:       %.1f (%lld bytes)\n", m_slowest * 1000, m_bytes);
+    }
 
     Assessment analyse(const QByteArray &sql)
     {

@@ -10,15 +10,17 @@
 namespace {
 
 // Pieces that change what a statement is, and characters that change what a text is.
-constexpr const char *pieces[] = {"WHERE true", "WHERE id = 1", "OR 1 = 1", "AND false", "NOT", "IS NOT NULL", "<> 1",
-    "IN (SELECT id FROM t)", "EXISTS (SELECT 1 FROM u WHERE u.id = t.id)", "LIMIT 1 FOR UPDATE", "CASCADE", "; ",
-    "DELETE FROM t", "UPDATE t SET a = 1", "TRUNCATE t", "WITH w AS (DELETE FROM t RETURNING *) SELECT * FROM w",
-    "EXPLAIN ANALYZE", "PREPARE p AS", "EXECUTE p", "DO $$ BEGIN DELETE FROM t; END $$", "EXECUTE 'DROP TABLE t'",
-    "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$", "MERGE INTO t USING u ON t.id = u.id WHEN MATCHED THEN DELETE",
-    "ON CONFLICT (id) DO UPDATE SET a = 1", "UNION ALL SELECT", "(", ")", "::int", "ARRAY[1, 2]", "ROW(1, 2)", "'x'",
-    "E'\\x41\\u00e4'", "$a$ b $a$", "U&\"d\\0061t\"", "\"Quoted Name\"", "-- ", "/* ", " */", "\\gexec", "NULL",
-    "pg_catalog.pg_class", "set_config('role', 'x', true)", "pg_read_file('x')", "holdpoint.ledger", "9223372036854775808",
-    "1e400", "0x1F", "\xe2\x80\xae", "\xe2\x80\x8b", "\xd0\xb0", "\xef\xbd\x81", "\xf0\x9f\x98\x80", "\xff", "\r", "\t", "\n"};
+constexpr const char *pieces[] = {
+    "WHERE true", "WHERE id = 1", "OR 1 = 1", "AND false", "NOT", "IS NOT NULL", "<> 1", "IN (SELECT id FROM t)",
+    "EXISTS (SELECT 1 FROM u WHERE u.id = t.id)", "LIMIT 1 FOR UPDATE", "CASCADE", "; ", "DELETE FROM t",
+    "UPDATE t SET a = 1", "TRUNCATE t", "WITH w AS (DELETE FROM t RETURNING *) SELECT * FROM w", "EXPLAIN ANALYZE",
+    "PREPARE p AS", "EXECUTE p", "DO $$ BEGIN DELETE FROM t; END $$", "EXECUTE 'DROP TABLE t'",
+    "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$",
+    "MERGE INTO t USING u ON t.id = u.id WHEN MATCHED THEN DELETE", "ON CONFLICT (id) DO UPDATE SET a = 1",
+    "UNION ALL SELECT", "(", ")", "::int", "ARRAY[1, 2]", "ROW(1, 2)", "'x'", "E'\\x41\\u00e4'", "$a$ b $a$",
+    "U&\"d\\0061t\"", "\"Quoted Name\"", "-- ", "/* ", " */", "\\gexec", "NULL", "pg_catalog.pg_class",
+    "set_config('role', 'x', true)", "pg_read_file('x')", "holdpoint.ledger", "9223372036854775808", "1e400", "0x1F",
+    "\xe2\x80\xae", "\xe2\x80\x8b", "\xd0\xb0", "\xef\xbd\x81", "\xf0\x9f\x98\x80", "\xff", "\r", "\t", "\n"};
 
 int kindOf(char c)
 {
