@@ -51,7 +51,10 @@ std::expected<QByteArray, Error> readAll(const QString &path)
     if (!open)
         return std::unexpected(Error{Error::Code::Invalid, u"'%1' cannot be read: %2"_s.arg(path, file.errorString()),
             u"give the path of a readable file, or - for standard input"_s});
-    QByteArray text = file.read(largestFile + 1);
+    // A pipe gives what is in it; the text is over when it gives nothing more.
+    QByteArray text;
+    for (QByteArray part = file.read(largestFile + 1); !part.isEmpty(); part = file.read(largestFile + 1 - text.size()))
+        text += part;
     if (file.error() != QFile::NoError)
         return std::unexpected(
             Error{Error::Code::Failed, u"'%1' cannot be read: %2"_s.arg(path, file.errorString()), {}});

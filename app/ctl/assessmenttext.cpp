@@ -2,17 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/ctl/assessmenttext.h"
 
+#include "app/ctl/excerpt.h"
 #include "app/ctl/terminal.h"
-
-#include <algorithm>
+#include "app/ctl/textplaces.h"
 
 using namespace Qt::StringLiterals;
 
 namespace holdpoint {
 
 namespace {
-
-constexpr qsizetype widestExcerpt = 100; ///< characters of a source line that are shown
 
 QString coloured(RiskLevel level, const QString &words, bool colours)
 {
@@ -22,60 +20,57 @@ QString coloured(RiskLevel level, const QString &words, bool colours)
     return u"\x1b[%1m%2\x1b[0m"_s.arg(QLatin1StringView(codes[int(level)]), words);
 }
 
-/// One line's characters, safe to print: a tab is a blank, so that marks stand where they should.
-QString shown(QByteArrayView part)
+/// Describes the findings of one text.
+class Describer
 {
-    return safeLine(QString::fromUtf8(part).replace(u'\t', u' '));
-}
+public:
+    Describer(const AnalysedText &text, bool colours)
+        : m_text(text)
+        , m_places(text.sql)
+        , m_colours(colours)
+    {
+    }
 
-/// The source line of a finding, shortened around it, with marks below.
-QString excerpt(const AnalysedText &text, const Finding &finding)
-{
-    const QByteArrayView sql = text.sql;
-    const qsizetype start = std::min(finding.start, sql.size());
-    const qsizetype lineStart = sql.first(start).lastIndexOf('\n') + 1;
-    const qsizetype newline = sql.indexOf('\n', start);
-    const qsizetype lineEnd = newline < 0 ? sql.size() : newline;
-    QString before = shown(sql.sliced(lineStart, start - lineStart));
-    QString marked = shown(sql.sliced(start, std::clamp(finding.end, start, lineEnd) - start));
-    QString after = shown(sql.sliced(start, lineEnd - start).sliced(std::clamp(finding.end, start, lineEnd) - start));
-    if (before.size() > widestExcerpt / 2)
-        before = u"…"_s + before.last(widestExcerpt / 2);
-    if (marked.size() > widestExcerpt)
-        marked = marked.first(widestExcerpt) + u"…"_s;
-    after.truncate(std::max<qsizetype>(0, widestExcerpt - before.size() - marked.size()));
-    const QString number = QString::number(placeOfByte(sql, start).line);
-    return u"  %1 │ %2%3%4\n  %5 │ %6%7"_s.arg(number, before, marked, after, QString(number.size(), u' '),
-        QString(before.size(), u' '), QString(std::max<qsizetype>(1, marked.size()), u'^'));
-}
+    QString describe(const Finding &finding) const
+    {
+        const ByteSpan span = m_places.visible({finding.start, finding.end});
+        const LinePlace place = m_places.placeOf(span.start);
+        return u"%1:%2:%3: %4: %5 [%6]\n%7\n      %8\n"_s.arg(safeLine(m_text.name))
+            .arg(place.line)
+            .arg(place.column)
+            .arg(coloured(finding.level, toWord(finding.level), m_colours), safeLine(finding.message), finding.rule,
+                source(span, place.line, finding.level), safeLine(finding.remedy));
+    }
 
-QString describeFinding(const AnalysedText &text, const Finding &finding, bool colours)
-{
-    const LinePlace place = placeOfByte(text.sql, finding.start);
-    return u"%1:%2:%3: %4: %5 [%6]\n%7\n      %8\n"_s.arg(safeLine(text.name))
-        .arg(place.line)
-        .arg(place.column)
-        .arg(coloured(finding.level, toWord(finding.level), colours), safeLine(finding.message), finding.rule,
-            excerpt(text, finding), safeLine(finding.remedy));
-}
+private:
+    /// The line in which a span begins, and marks below the span.
+    QString source(ByteSpan span, qsizetype line, RiskLevel level) const
+    {
+        const ByteSpan bounds = m_places.line(line);
+        const Excerpt excerpt = excerptOf(m_text.sql, bounds, span);
+        const QString number = QString::number(line);
+        const qsizetype lastLine = m_places.placeOf(span.end).line;
+        const QString rest = lastLine > line ? u" … to line %1"_s.arg(lastLine) : QString();
+        return u"  %1 │ %2\n  %3 │ %4%5%6"_s.arg(number, excerpt.shown, QString(number.size(), u' '),
+            QString(excerpt.indent, u' '), coloured(level, QString(excerpt.marks, u'^'), m_colours), rest);
+    }
+
+    const AnalysedText &m_text;
+    const TextPlaces m_places;
+    const bool m_colours;
+};
 
 } // namespace
-
-LinePlace placeOfByte(QByteArrayView sql, qsizetype byte)
-{
-    const QByteArrayView before = sql.first(std::min(byte, sql.size()));
-    const qsizetype lineStart = before.lastIndexOf('\n') + 1;
-    return {before.count('\n') + 1, QString::fromUtf8(before.sliced(lineStart)).toUcs4().size() + 1};
-}
 
 QString describeAssessment(const AnalysedText &text, bool colours)
 {
     const Assessment &assessment = text.assessment;
+    const Describer describer(text, colours);
     QString description;
     qsizetype findings = 0;
     for (const Statement &statement : assessment.statements)
         for (const Finding &finding : statement.findings) {
-            description += describeFinding(text, finding, colours);
+            description += describer.describe(finding);
             ++findings;
         }
     return description

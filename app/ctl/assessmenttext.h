@@ -16,16 +16,6 @@ struct AnalysedText
     Assessment assessment;
 };
 
-/// A place in a text as people count: both from 1, columns in characters.
-struct LinePlace
-{
-    qsizetype line = 1;
-    qsizetype column = 1;
-};
-
-/// Where a byte of a text lies. Bytes that are no UTF-8 count as one character each.
-LinePlace placeOfByte(QByteArrayView sql, qsizetype byte);
-
 /// An assessment for people: each finding with its line, a mark under its span, and the remedy. Ends without a line
 /// break. Nothing in it can steer a terminal but the colours, which come only where they are asked for.
 QString describeAssessment(const AnalysedText &text, bool colours);

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -29,6 +30,16 @@ bool isTreacherous(char32_t character)
     default:
         return false;
     }
+}
+
+bool isWide(char32_t character)
+{
+    static constexpr std::pair<char32_t, char32_t> ranges[] = {{0x1100, 0x115F}, {0x2E80, 0x303E}, {0x3041, 0xA4CF},
+        {0xA960, 0xA97F}, {0xAC00, 0xD7A3}, {0xF900, 0xFAFF}, {0xFE30, 0xFE6F}, {0xFF00, 0xFF60}, {0xFFE0, 0xFFE6},
+        {0x16FE0, 0x1B2FF}, {0x1F300, 0x1F64F}, {0x1F680, 0x1F6FF}, {0x1F900, 0x1F9FF}, {0x1FA70, 0x1FAFF},
+        {0x20000, 0x3FFFD}};
+    return std::ranges::any_of(
+        ranges, [&](const auto &range) { return character >= range.first && character <= range.second; });
 }
 
 QString safe(const QString &text, QStringView kept)
@@ -66,6 +77,17 @@ QString safeLine(const QString &text)
 QString safeBlock(const QString &text)
 {
     return safe(text, u"\n\t");
+}
+
+qsizetype columnsOf(const QString &line)
+{
+    qsizetype columns = 0;
+    for (const char32_t character : line.toUcs4()) {
+        const QChar::Category category = QChar::category(character);
+        const bool combines = category == QChar::Mark_NonSpacing || category == QChar::Mark_Enclosing;
+        columns += combines ? 0 : isWide(character) ? 2 : 1;
+    }
+    return columns;
 }
 
 void printLine(const QString &line)

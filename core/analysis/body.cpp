@@ -37,6 +37,9 @@ public:
 
     void inspect()
     {
+        // libpg_query aborts the process on it.
+        if (m_source.text.isEmpty())
+            return report("opaque-body", m_source.whole, "there is none");
         const auto tree = parsePlpgsql(m_carrier.statementText());
         if (!tree)
             return report("opaque-body", m_source.whole, tree.error().message.toStdString());
