@@ -37,6 +37,8 @@ private Q_SLOTS:
     void aReleasedActionIsExecutedWithItsMarker();
     void whatIsNotReleasedIsNotExecuted();
     void theRowCapStopsACascadeBehindAHarmlessTag();
+    void whatCascadesSinceItWasApprovedIsBlocked();
+    void withoutTheCatalogueNothingIsRun();
     void aStatementErrorIsReportedAndNothingChanges();
     void transactionControlIsRefusedWhoeverApproved();
     void aKilledExecutorLeavesOneEffect_data();
@@ -133,6 +135,34 @@ void ExecutorTest::theRowCapStopsACascadeBehindAHarmlessTag()
     QCOMPARE(action.outcome->rowCap, 12);
     QVERIFY(action.outcome->detail.contains(u"the release allows 12"_s));
     QCOMPARE(m_world->number(everything), before);
+}
+
+void ExecutorTest::whatCascadesSinceItWasApprovedIsBlocked()
+{
+    const qint64 id = m_world->release("DELETE FROM test_customers WHERE id = 5", 1);
+    QVERIFY(m_world->production().runScript(
+        u"CREATE TABLE later (id bigint REFERENCES test_customers ON DELETE CASCADE)"_s));
+    start();
+    const Action action = m_world->outcome(id);
+    COMPARE_STATE(action, ActionState::Blocked);
+    QVERIFY2(action.outcome->detail.contains(u"approved it as write, but it is destructive"_s),
+        qPrintable(action.outcome->detail));
+    QCOMPARE(m_world->number(u"SELECT count(*) AS n FROM test_customers WHERE id = 5"_s), 1);
+    QVERIFY(m_world->production().runScript(u"DROP TABLE later"_s));
+}
+
+void ExecutorTest::withoutTheCatalogueNothingIsRun()
+{
+    const qint64 id = m_world->release(mark(m_number), 1);
+    Connection altering = m_world->production();
+    QVERIFY(altering.run(u"BEGIN"_s));
+    QVERIFY(altering.run(u"LOCK TABLE customers IN ACCESS EXCLUSIVE MODE"_s));
+    start();
+    const Action action = m_world->outcome(id);
+    COMPARE_STATE(action, ActionState::Failed);
+    QVERIFY2(action.outcome->detail.contains(u"catalogue cannot be read"_s), qPrintable(action.outcome->detail));
+    QVERIFY(altering.run(u"ROLLBACK"_s));
+    QCOMPARE(effects(), 0);
 }
 
 void ExecutorTest::aStatementErrorIsReportedAndNothingChanges()
