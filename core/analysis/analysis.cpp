@@ -85,7 +85,8 @@ Assessment unparseable(const QByteArray &sql, const ParseFailure &failure, const
     Unreadable unreadable(sql.size());
     for (const TextFinding &finding : findings)
         report(unreadable.statement(), finding);
-    const qsizetype at = std::min(failure.offset, sql.size());
+    // Where the end of the text is the mistake, its last byte is shown.
+    const qsizetype at = std::clamp<qsizetype>(failure.offset, 0, std::max<qsizetype>(sql.size() - 1, 0));
     const QString error = u"%1 (%2)"_s.arg(failure.message, placeOf(sql, at));
     if (failure.tooDeep)
         return unreadable.because("too-deep", {0, sql.size()}, error);

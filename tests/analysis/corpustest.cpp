@@ -1,11 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Holdpoint authors
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/analysis/corpus.h"
-#include "core/assessment/assessment.h"
+#include "tests/analysis/corpusanswers.h"
 
-#include <QJsonDocument>
-#include <QJsonObject>
-#include <QProcess>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -34,15 +30,6 @@ private:
     QList<CorpusCase> m_cases;
     QList<Assessment> m_answers;
 
-    static QSet<QString> rulesOf(const Assessment &assessment)
-    {
-        QSet<QString> rules;
-        for (const Statement &statement : assessment.statements)
-            for (const Finding &finding : statement.findings)
-                rules.insert(finding.rule);
-        return rules;
-    }
-
     static bool isDecidedByCatalogue(const CorpusCase &entry, const QString &rule)
     {
         return catalogueRules.contains(rule) || catalogueCases.contains(entry.id);
@@ -70,27 +57,9 @@ private Q_SLOTS:
         const QList<CorpusCase> evasions = readCorpus(QStringLiteral(EVASIONS));
         QVERIFY(evasions.size() >= 100);
         m_cases += evasions;
-        QByteArray input;
-        for (const CorpusCase &entry : std::as_const(m_cases))
-            input +=
-                QJsonDocument(QJsonObject{{u"id"_s, entry.id}, {u"sql"_s, entry.sql}}).toJson(QJsonDocument::Compact)
-                + '\n';
-        QProcess process;
-        process.start(u"holdpointctl"_s, {u"analyze"_s, u"--batch"_s});
-        QVERIFY(process.waitForStarted());
-        process.write(input);
-        process.closeWriteChannel();
-        QVERIFY(process.waitForFinished(120'000));
-        QCOMPARE(process.exitCode(), 0);
-        const QList<QByteArray> lines = process.readAllStandardOutput().trimmed().split('\n');
-        QCOMPARE(lines.size(), m_cases.size());
-        for (int index = 0; index < lines.size(); ++index) {
-            const QJsonObject json = QJsonDocument::fromJson(lines[index]).object();
-            QCOMPARE(json[u"id"_s].toString(), m_cases[index].id);
-            const auto assessment = assessmentFromJson(json);
-            QVERIFY2(assessment, qPrintable(m_cases[index].id));
-            m_answers.append(*assessment);
-        }
+        const auto answers = answersTo(m_cases);
+        QVERIFY2(answers, qUtf8Printable(answers ? QString() : answers.error()));
+        m_answers = *answers;
     }
 
     void everyListedRuleFires_data() { rows(); }

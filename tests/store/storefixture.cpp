@@ -83,10 +83,15 @@ void StoreFixture::prepare()
 
 Connection StoreFixture::connect(const QString &role, const QString &database) const
 {
-    return must(Connection::open(u"host=%1 port=%2 dbname=%3 user='%4'"_s.arg(m_cluster->host())
-                                     .arg(m_cluster->port())
-                                     .arg(database.isEmpty() ? databaseName() : database, role),
-        u"test"_s));
+    return must(tryToConnect(role, database));
+}
+
+std::expected<Connection, Error> StoreFixture::tryToConnect(const QString &role, const QString &database) const
+{
+    return Connection::open(u"host=%1 port=%2 dbname=%3 user='%4'"_s.arg(m_cluster->host())
+                                .arg(m_cluster->port())
+                                .arg(database.isEmpty() ? databaseName() : database, role),
+        u"test"_s);
 }
 
 void StoreFixture::tamper(const QString &script) const

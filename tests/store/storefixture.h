@@ -30,6 +30,8 @@ public:
 
     /// @param database where not to the one of the test
     Connection connect(const QString &role, const QString &database = {}) const;
+    /// The same where a session may be ended while it is being opened.
+    std::expected<Connection, Error> tryToConnect(const QString &role, const QString &database = {}) const;
     Connection superuser() const { return connect(QStringLiteral("postgres")); }
     /// Runs a script as superuser: what a thief of the server's power, or an administrator, could do.
     void tamper(const QString &script) const;
