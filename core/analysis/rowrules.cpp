@@ -143,9 +143,6 @@ void changedMeanwhile(const Visit &visit)
 }
 
 constexpr Rule rules[] = {
-    {"changed-meanwhile", RiskLevel::Destructive, "DeleteStmt|UpdateStmt|MergeStmt", changedMeanwhile,
-        "This text has changed \"%1\" before: which rows hang on it cannot be told.",
-        "Send the change of rows as an action of its own."},
     {"no-where", RiskLevel::Destructive, "DeleteStmt|UpdateStmt", noWhere,
         "There is no WHERE: every row of \"%1\" is changed.", "Name the rows in a WHERE clause, best by their key."},
     {"data-modifying-cte", RiskLevel::Write, "CommonTableExpr", dataModifyingCte,
@@ -163,6 +160,9 @@ constexpr Rule rules[] = {
     {"unstable-limit", RiskLevel::Write, "DeleteStmt|UpdateStmt", unstableLimit,
         "A locking sub-select with LIMIT may be run more than once, and then names more rows than its limit.",
         "Put the sub-select into a WITH item marked MATERIALIZED."},
+    {"changed-meanwhile", RiskLevel::Destructive, "DeleteStmt|UpdateStmt|MergeStmt", changedMeanwhile,
+        "This text has changed \"%1\" before: which rows hang on it cannot be told.",
+        "Send the change of rows as an action of its own."},
     {"mixed-and-or", RiskLevel::Write, "DeleteStmt|UpdateStmt", mixedAndOr,
         "AND and OR stand side by side: AND binds first, which may not be what was meant.", "Set brackets."},
     {"select-into", RiskLevel::Write, "SelectStmt", selectInto, "This SELECT creates the table \"%1\".",
