@@ -85,7 +85,8 @@ ElidedLabel::ElidedLabel(Tone tone, QWidget *parent)
 
 QSize ElidedLabel::minimumSizeHint() const
 {
-    return {fontMetrics().averageCharWidth() * 4, fontMetrics().height()};
+    const QMargins margins = contentsMargins();
+    return {fontMetrics().averageCharWidth() * 4, fontMetrics().height() + margins.top() + margins.bottom()};
 }
 
 QSize ElidedLabel::sizeHint() const
@@ -94,7 +95,8 @@ QSize ElidedLabel::sizeHint() const
     // Measuring a megabyte takes longer than anybody would read of it.
     const int width = fontMetrics().horizontalAdvance(text().left(500)) + 2;
     const QMargins margins = contentsMargins();
-    return {std::min(width, widest) + margins.left() + margins.right(), fontMetrics().height()};
+    return {std::min(width, widest) + margins.left() + margins.right(),
+        fontMetrics().height() + margins.top() + margins.bottom()};
 }
 
 void ElidedLabel::paintEvent(QPaintEvent *)

@@ -76,7 +76,7 @@ std::string listed(const std::vector<const CatalogRelation *> &relations)
         const CatalogRelation &relation = *relations[index];
         text.append(text.empty() ? "" : ", ").append(relation.qualifiedName());
         if (relation.rows)
-            text.append(" (about " + QLocale::c().toString(std::llround(*relation.rows)).toStdString() + " rows)");
+            text.append(" (about " + QLocale(QLocale::English).toString(std::llround(*relation.rows)).toStdString() + " rows)");
     }
     if (relations.size() > mostNamed)
         text.append(" and " + std::to_string(relations.size() - mostNamed) + " more");
