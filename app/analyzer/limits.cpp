@@ -15,11 +15,12 @@ namespace holdpoint {
 namespace {
 
 constexpr rlim_t mebibyte = rlim_t(1) << 20;
-constexpr rlim_t secondsEach = 10;
 
 #if defined(__SANITIZE_ADDRESS__)
 constexpr std::size_t stackSize = 512 * mebibyte; // frames are several times as large
+constexpr rlim_t secondsEach = 60;
 #else
+constexpr rlim_t secondsEach = 10;
 constexpr std::size_t stackSize = 384 * mebibyte;
 #endif
 

@@ -80,13 +80,23 @@ void report(Statement &statement, const TextFinding &finding)
     Inspection(script, {}, statement).report(ruleById(finding.rule), finding.level, finding.span, finding.detail);
 }
 
+/// The place of the last character that is no blank; 0 if there is none.
+qsizetype lastWritten(QByteArrayView sql)
+{
+    qsizetype at = sql.size() - 1;
+    while (
+        at > 0 && (sql[at] == ' ' || sql[at] == '\n' || sql[at] == '\r' || sql[at] == '\t' || (sql[at] & 0xC0) == 0x80))
+        --at;
+    return std::max<qsizetype>(at, 0);
+}
+
 Assessment unparseable(const QByteArray &sql, const ParseFailure &failure, const std::vector<TextFinding> &findings)
 {
     Unreadable unreadable(sql.size());
     for (const TextFinding &finding : findings)
         report(unreadable.statement(), finding);
-    // Where the end of the text is the mistake, its last byte is shown.
-    const qsizetype at = std::clamp<qsizetype>(failure.offset, 0, std::max<qsizetype>(sql.size() - 1, 0));
+    // Where the end of the text is the mistake, what it ends with is shown.
+    const qsizetype at = std::clamp<qsizetype>(failure.offset, 0, lastWritten(sql));
     const QString error = u"%1 (%2)"_s.arg(failure.message, placeOf(sql, at));
     if (failure.tooDeep)
         return unreadable.because("too-deep", {0, sql.size()}, error);

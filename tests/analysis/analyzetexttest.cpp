@@ -41,7 +41,7 @@ private Q_SLOTS:
         row("what is named", "SELECT 1; DELETE FROM \"\x1b\"", u"SELECT 1; DELETE FROM \"⟦U+001B⟧\""_s,
             u"          ^^^^^^^^^^^^^^^^^^^^^^"_s);
         row("several lines", "SELECT 1; DELETE\r\nFROM\r\nt", u"SELECT 1; DELETE"_s, u"          ^^^^^^ … to line 3"_s);
-        row("the end of the text", "SELECT 1 +\r\n\r\n", u"SELECT 1 +"_s, u"          ^"_s);
+        row("the end of the text", "SELECT 1 +\r\n\r\n", u"SELECT 1 +"_s, u"         ^"_s);
         const QString wide(23, u'表');
         row("far to the right", "SELECT '" + QByteArray("表").repeated(5000) + "'; DELETE FROM t; SELECT 2",
             u"…"_s + wide + u"'; DELETE FROM t; SELECT 2"_s, QString(50, u' ') + u"^^^^^^^^^^^^^"_s);
