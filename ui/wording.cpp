@@ -70,7 +70,7 @@ QString catalogText(const CatalogState &catalog, const QDateTime &now)
 {
     if (!catalog.settled)
         return Wording::tr("from the text alone so far: the replica is being asked for its catalogue…");
-    const QString why = safeLine(catalog.unavailable, 300);
+    const QString why = safeLine(catalog.unavailable, 160);
     if (catalog.source.isEmpty())
         return Wording::tr("from the text alone: %1; what only the catalogue can tell is not known").arg(why);
     const QString with = Wording::tr("with the catalogue of %1, read %2")

@@ -81,6 +81,7 @@ private:
         for (const Action &action : sample::actions()) {
             if (action.id != id)
                 continue;
+            m_window.showAssessment(id, action.revision, sample::assessmentOf(action), sample::catalogState());
             if (withImpact)
                 m_window.showImpact(id, action.revision, sample::impactOf(action));
         }

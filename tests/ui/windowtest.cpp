@@ -31,6 +31,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void asksForTheLevelOfEveryOpenAction();
+    void whatTheFindingsAreMadeOfIsSaidBesideThem();
     void newActionsDoNotMoveTheRows();
     void filterFindsActions();
     void killSwitchWorksByKeyboardAlone();
@@ -108,6 +109,29 @@ void WindowTest::asksForTheLevelOfEveryOpenAction()
     QCOMPARE(wanted.at(0).at(0).toLongLong(), 80);
     m_window->mergeActions({fresh});
     QCOMPARE(wanted.size(), 1);
+}
+
+void WindowTest::whatTheFindingsAreMadeOfIsSaidBesideThem()
+{
+    const Action action = sample::update(2);
+    m_window->openAction(2);
+    const auto *note = m_window->findChild<QLabel *>(u"catalogNote"_s);
+    const auto noteFor = [&](const CatalogState &catalog) {
+        m_window->showAssessment(2, action.revision, sample::assessmentOf(action), catalog);
+        return note->text();
+    };
+    const auto *hint = m_window->findChild<QLabel *>(u"hint"_s);
+    QVERIFY(noteFor({}).contains(u"from the text alone so far"_s));
+    QVERIFY(hint->text().contains(u"catalogue"_s));
+    CatalogState state = sample::catalogState();
+    QCOMPARE(noteFor(state), u"with the catalogue of prod-eu, read 12 s ago"_s);
+    QVERIFY(!hint->text().contains(u"catalogue"_s));
+    state.unavailable = u"connection refused"_s;
+    QVERIFY(noteFor(state).endsWith(u"it could not be read again: connection refused"_s));
+    state.source.clear();
+    QCOMPARE(
+        noteFor(state), u"from the text alone: connection refused; what only the catalogue can tell is not known"_s);
+    QVERIFY(!hint->text().contains(u"catalogue"_s));
 }
 
 void WindowTest::newActionsDoNotMoveTheRows()

@@ -114,7 +114,7 @@ QWidget *ReviewPane::buildFindings()
     };
     m_findingsCaption = makeLabel({}, Tone::Strong, findings);
     m_findingsCaption->setContentsMargins(16, 10, 16, 0);
-    m_catalogNote = new ElidedLabel(Tone::Caption, findings);
+    m_catalogNote = makeParagraph({}, Tone::Caption, findings);
     m_catalogNote->setObjectName(u"catalogNote"_s);
     m_catalogNote->setContentsMargins(16, 2, 16, 6);
     m_findings = new FindingsView(m_model, lineOf, findings);

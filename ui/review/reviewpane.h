@@ -73,7 +73,7 @@ private:
     Notice *m_notice;
     SqlView *m_sql;
     QLabel *m_findingsCaption;
-    ElidedLabel *m_catalogNote;
+    QLabel *m_catalogNote;
     FindingsView *m_findings;
 };
 
