@@ -30,7 +30,8 @@ template <typename Enum, Enum value> constexpr std::string_view nameOf()
 
 template <typename Enum, std::size_t... index> constexpr auto namesOf(std::index_sequence<index...>)
 {
-    return std::array{nameOf<Enum, std::bit_cast<Enum>(static_cast<std::uint32_t>(index))>()...};
+    return std::array<std::string_view, sizeof...(index)>{
+        nameOf<Enum, std::bit_cast<Enum>(static_cast<std::uint32_t>(index))>()...};
 }
 
 } // namespace detail
