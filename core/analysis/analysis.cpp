@@ -29,7 +29,8 @@ std::optional<qsizetype> invalidUtf8(QByteArrayView sql)
         return std::nullopt;
     const QByteArray shown = whole.toUtf8();
     const auto [bad, same] = std::ranges::mismatch(sql, shown);
-    return bad - sql.begin();
+    // What stands in for a sequence that is cut off may begin as it does.
+    return std::min<qsizetype>(bad - sql.begin(), sql.size() - 1);
 }
 
 /// The assessment of a text without a parse tree: one statement that carries the reason.
