@@ -198,7 +198,9 @@ void unknownTarget(const Visit &visit)
 void unknownColumn(const Visit &visit)
 {
     const ColumnBinding *binding = visit.node().binding();
-    if (binding && binding->isMissing)
+    const auto parts = nameParts(visit["fields"]);
+    const bool isAdded = !parts.empty() && visit.inspection().script().addedColumns.contains(parts.back());
+    if (binding && binding->isMissing && !isAdded)
         visit.found(dotted(nameParts(visit["fields"])));
 }
 
@@ -209,7 +211,7 @@ void unknownAssignment(const Visit &visit)
         return;
     for (const Node item : visit[visit.type() == "InsertStmt" ? "cols" : "targetList"]) {
         const std::string_view name = item.as("ResTarget")["name"].text();
-        if (!name.empty() && !relation->column(name))
+        if (!name.empty() && !relation->column(name) && !visit.inspection().script().addedColumns.contains(name))
             visit.foundAt(item.body(), name);
     }
 }

@@ -49,14 +49,23 @@ void routineBody(const Visit &visit)
 void prepare(const Visit &visit)
 {
     visit.inspection().script().prepared.insert(std::string(visit["name"].text()));
-    if (isRowChange(visit["query"].type()))
-        visit.found(visit["name"].text());
+    if (!isRowChange(visit["query"].type()))
+        return;
+    visit.inspection().script().writingPlans.emplace(visit["name"].text());
+    visit.found(visit["name"].text());
 }
 
 void opaqueExecute(const Visit &visit)
 {
-    if (!visit.inspection().script().prepared.contains(visit["name"].text()))
-        visit.found(visit["name"].text());
+    const ScriptState &script = visit.inspection().script();
+    if (!script.prepared.contains(visit["name"].text()))
+        return visit.found(visit["name"].text());
+    const auto reads = [](std::string_view type, Node) { return type == "SubLink"; };
+    if (script.writingPlans.contains(visit["name"].text()) && anyNode(visit["params"], reads)) {
+        const Rule &rule = ruleById("wide-predicate");
+        visit.inspection().report(
+            rule, rule.level, visit.inspection().statementSpan(), "the values are read from tables");
+    }
 }
 
 constexpr Rule rules[] = {

@@ -269,6 +269,8 @@ void Inspection::noteUnsettled(std::string_view type, Node body)
         if (const std::string_view action = body["fk_del_action"].text();
             action == "c" || action == "n" || action == "d")
             unsettled.insert(relationName(body["pktable"]));
+    } else if (type == "AlterTableCmd" && body["subtype"].text() == "AT_AddColumn") {
+        m_script.addedColumns.emplace(body["def"].as("ColumnDef")["colname"].text());
     } else if (type == "AlterTableCmd" && body["subtype"].text() == "AT_AddInherit") {
         unsettled.insert(relationName(body["def"].as("RangeVar")));
     }

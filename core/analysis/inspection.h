@@ -48,6 +48,8 @@ struct ScriptState
     std::set<std::string, std::less<>> variables = {}; ///< names that stand for one value each where this text runs
     bool inOpenLoop = false; ///< what runs here may run again for every row of a table
     std::set<std::string, std::less<>> unsettled = {}; ///< relations that this text has changed: what was known is void
+    std::set<std::string, std::less<>> writingPlans = {}; ///< those of `prepared` that change rows
+    std::set<std::string, std::less<>> addedColumns = {}; ///< names of columns that this text adds to tables
     std::map<std::string, Node, std::less<>> views = {}; ///< queries of the views that this text makes
     std::set<std::string, std::less<>> created = {}; ///< relations that did not exist before this text
 

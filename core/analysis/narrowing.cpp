@@ -185,7 +185,8 @@ bool isLiteralSet(Node call)
     const Node function = call.as("FuncCall");
     const auto name = nameParts(function["funcname"]);
     const bool own = name.size() == 1 || (name.size() == 2 && name.front() == "pg_catalog");
-    return own && std::ranges::contains(names, name.back()) && std::ranges::all_of(function["args"], isFixed);
+    return own && std::ranges::contains(names, name.back()) && std::ranges::all_of(function["args"], isFixed)
+        && std::ranges::none_of(function["args"], isVariable);
 }
 
 bool isNarrowRange(Node low, Node high)

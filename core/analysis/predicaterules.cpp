@@ -132,6 +132,13 @@ void judgeWhere(const Visit &visit)
         visit.inspection(), std::string(visit["relation"]["relname"].text()), targetNames(visit["relation"])};
     Verdict verdict = judgeJoined(visit, scope, judge(visit["whereClause"], scope));
     const auto moves = [](std::string_view type, Node) { return type == "SubLink" || type == "CurrentOfExpr"; };
+    const auto &added = visit.inspection().script().addedColumns;
+    const auto isAdded = [&](std::string_view type, Node body) {
+        const auto parts = nameParts(body["fields"]);
+        return type == "ColumnRef" && !parts.empty() && added.contains(parts.back());
+    };
+    if (!added.empty() && verdict.reach == Reach::Bounded && anyNode(verdict.at, isAdded))
+        verdict = {Reach::Wide, verdict.at, "this text has only just made the column"};
     if (visit.inspection().script().inOpenLoop && verdict.reach == Reach::Bounded
         && anyNode(visit["whereClause"], moves))
         verdict = {Reach::Wide, visit["whereClause"], "a loop repeats it, for other rows each time"};
