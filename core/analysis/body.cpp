@@ -235,6 +235,13 @@ void inspectRoutineBody(Inspection &carrier, Node createFunction, ScriptState &s
     for (const Node parameter : createFunction["parameters"])
         if (const std::string_view name = parameter.as("FunctionParameter")["name"].text(); !name.empty())
             script.variables.emplace(name);
+    // A default runs in each call that leaves its parameter out.
+    for (const Node parameter : createFunction["parameters"])
+        if (const Node value = parameter.as("FunctionParameter")["defexpr"]) {
+            Inspection inner(script, carrier.source(), body);
+            inner.setNesting(carrier.nesting() + 1);
+            inner.inspectPart(value);
+        }
     const auto opaque = [&](std::string_view why) {
         const Rule &rule = ruleById("opaque-body");
         Inspection(script, carrier.source(), body).report(rule, rule.level, carrier.statementSpan(), why);
