@@ -165,9 +165,4 @@ std::vector<const CatalogRelation *> Catalog::viewsOn(const CatalogRelation &rel
     return views;
 }
 
-bool Catalog::hasSchema(std::string_view name) const
-{
-    return std::ranges::contains(m_schemas, name) || name == "pg_catalog" || name == "information_schema";
-}
-
 } // namespace holdpoint

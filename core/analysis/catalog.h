@@ -35,7 +35,6 @@ struct CatalogColumn
     std::string type; ///< as format_type() writes it
     Oid typeOid = 0;
     bool notNull = false;
-    bool isGenerated = false;
     std::string defaultText; ///< the default, or what a generated column is computed from
     std::optional<ColumnStatistics> statistics;
 };
@@ -97,7 +96,6 @@ struct CatalogRoutine
     std::string name;
     char kind = 'f'; ///< pg_proc.prokind
     std::string language;
-    bool securityDefiner = false;
     int arguments = 0;
     int defaults = 0;
     bool variadic = false;
@@ -159,10 +157,6 @@ public:
     /// Views that read a relation, directly.
     std::vector<const CatalogRelation *> viewsOn(const CatalogRelation &relation) const;
     const std::vector<CatalogRelation> &relations() const { return m_relations; }
-    /// Whether there is a schema, a user's or PostgreSQL's own.
-    bool hasSchema(std::string_view name) const;
-    /// Where names without a schema are looked for, PostgreSQL's own first.
-    const std::vector<std::string> &searchPath() const { return m_searchPath; }
 
 private:
     friend class CatalogJson;
@@ -170,7 +164,6 @@ private:
     void index();
 
     std::vector<std::string> m_searchPath;
-    std::vector<std::string> m_schemas;
     std::vector<CatalogRelation> m_relations;
     std::vector<CatalogForeignKey> m_foreignKeys;
     std::vector<CatalogRoutine> m_routines;

@@ -21,7 +21,6 @@ public:
         std::shared_ptr<Catalog> catalog(new Catalog);
         catalog->m_searchPath = {"pg_catalog"};
         append(catalog->m_searchPath, texts(json, u"search_path"_s));
-        catalog->m_schemas = texts(json, u"schemas"_s);
         each(json, u"relations"_s, [&](const QJsonObject &item) { catalog->m_relations.push_back(relation(item)); });
         each(json, u"foreign_keys"_s,
             [&](const QJsonObject &item) { catalog->m_foreignKeys.push_back(foreignKey(item)); });
@@ -141,7 +140,6 @@ private:
         column.type = text(json, u"type"_s);
         column.typeOid = oid(json, u"type_oid"_s);
         column.notNull = json[u"not_null"_s].toBool();
-        column.isGenerated = json.contains(u"generated"_s);
         column.defaultText = textOrNothing(json, u"default"_s);
         column.statistics = statistics(json);
         return column;
@@ -194,7 +192,6 @@ private:
         routine.name = text(json, u"name"_s);
         routine.kind = letter(json, u"kind"_s);
         routine.language = text(json, u"language"_s);
-        routine.securityDefiner = json[u"security_definer"_s].toBool();
         routine.arguments = count(json, u"arguments"_s);
         routine.defaults = count(json, u"defaults"_s);
         routine.variadic = json[u"variadic"_s].toBool();
