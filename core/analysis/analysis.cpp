@@ -172,7 +172,7 @@ Assessment analyse(const QByteArray &sql, const Catalog *catalog)
     for (std::size_t index = 0; index < script->statements.size(); ++index) {
         const ParsedStatement &parsed = script->statements[index];
         Statement &statement = assessment.statements[static_cast<qsizetype>(index)];
-        statement.effects = effectsOf(parsed, statement);
+        statement.effects = effectsOf(parsed, statement, catalog);
     }
     if (const Statement *gravest = assessment.gravest())
         assessment.level = gravest->level;

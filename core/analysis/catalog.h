@@ -35,6 +35,7 @@ struct CatalogColumn
     std::string type; ///< as format_type() writes it
     Oid typeOid = 0;
     bool notNull = false;
+    bool isIdentity = false;
     std::string defaultText; ///< the default, or what a generated column is computed from
     std::optional<ColumnStatistics> statistics;
 };
@@ -48,6 +49,8 @@ struct CatalogTrigger
 
     enum class Event { Insert = 4, Delete = 8, Update = 16, Truncate = 32 };
     bool firesOn(Event event) const { return enabled && (type & int(event)) != 0; }
+    bool isBeforeRow() const { return (type & 1) != 0 && (type & 2) != 0; }
+    bool isInsteadOf() const { return (type & 64) != 0; }
 };
 
 struct CatalogRewriteRule
@@ -84,7 +87,8 @@ struct CatalogForeignKey
     std::string name;
     Oid from = 0;
     Oid to = 0;
-    std::vector<std::string> toColumns;
+    std::vector<std::string> fromColumns;
+    std::vector<std::string> toColumns; ///< in the order of `fromColumns`
     char onDelete = 'a'; ///< pg_constraint.confdeltype: c cascade, n SET NULL, d SET DEFAULT, r and a refuse
     char onUpdate = 'a';
 };

@@ -140,6 +140,7 @@ private:
         column.type = text(json, u"type"_s);
         column.typeOid = oid(json, u"type_oid"_s);
         column.notNull = json[u"not_null"_s].toBool();
+        column.isIdentity = json.contains(u"identity"_s);
         column.defaultText = textOrNothing(json, u"default"_s);
         column.statistics = statistics(json);
         return column;
@@ -180,7 +181,7 @@ private:
 
     CatalogForeignKey foreignKey(const QJsonObject &json)
     {
-        return {text(json, u"name"_s), oid(json, u"from"_s), oid(json, u"to"_s), texts(json, u"to_columns"_s),
+        return {text(json, u"name"_s), oid(json, u"from"_s), oid(json, u"to"_s), texts(json, u"from_columns"_s), texts(json, u"to_columns"_s),
             letter(json, u"on_delete"_s), letter(json, u"on_update"_s)};
     }
 

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/analysis/effects.h"
 
-#include "core/analysis/rewrite.h"
+#include "core/analysis/cascades.h"
+#include "core/analysis/catalog.h"
+#include "core/analysis/rewriting/reach.h"
 #include "core/analysis/statementkind.h"
 #include "core/analysis/treesearch.h"
 
@@ -49,13 +51,19 @@ Effect whole(std::string_view verb, std::string_view table)
     return effect;
 }
 
-Effect selected(std::string_view verb, std::string_view table, const std::expected<QString, QString> &rows)
+QString verbOf(RowQueries::Kind kind)
 {
-    if (!rows)
-        return unknown(verb, table, rows.error());
-    Effect effect = named(verb, table);
-    effect.rowsSelect = *rows;
-    return effect;
+    switch (kind) {
+    case RowQueries::Kind::Delete:
+        return u"delete"_s;
+    case RowQueries::Kind::Update:
+        return u"update"_s;
+    case RowQueries::Kind::Insert:
+        return u"insert"_s;
+    case RowQueries::Kind::Create:
+        return u"create"_s;
+    }
+    Q_UNREACHABLE_RETURN({});
 }
 
 /// The first word of a kind, as an approver types it: `ALTER TABLE` is `alter`.
@@ -108,11 +116,12 @@ std::string objectName(Node body)
 class EffectReader
 {
 public:
-    EffectReader(const ParsedStatement &statement, const Statement &inspected)
+    EffectReader(const ParsedStatement &statement, const Statement &inspected, const Catalog *catalog)
         : m_statement(core(statement.node))
         , m_body(m_statement.body())
         , m_inspected(inspected)
         , m_native(*statement.native)
+        , m_catalog(catalog)
     {
     }
 
@@ -124,7 +133,7 @@ public:
                 m_writers.append(text(cte["ctename"].text()));
         for (const Node item : with["ctes"])
             if (const Node cte = item.as("CommonTableExpr"); isRowChange(cte["ctequery"].type()))
-                m_effects.append(ofCte(cte, with));
+                addCte(cte, with);
         ofStatement();
         return m_effects;
     }
@@ -151,12 +160,12 @@ private:
     const Rewriter &rewriter() const
     {
         if (!m_rewriter)
-            m_rewriter.emplace(m_native);
+            m_rewriter.emplace(m_native, m_catalog);
         return *m_rewriter;
     }
 
     /// A change inside WITH: told if it stands on its own.
-    Effect ofCte(Node cte, Node with) const
+    void addCte(Node cte, Node with)
     {
         const Node change = cte["ctequery"];
         const std::string verb = verbOf(change), table = relationName(change.body()["relation"]);
@@ -164,10 +173,30 @@ private:
         for (const Node item : with["ctes"])
             all.append(text(item.as("CommonTableExpr")["ctename"].text()));
         if (refersTo(change, all))
-            return unknown(verb, table, u"it reads another WITH item"_s);
-        if (const auto rows = literalRows(change))
-            return counted(verb, table, *rows);
-        return selected(verb, table, rewriter().rowsOfCte(text(cte["ctename"].text())));
+            m_effects.append(unknown(verb, table, u"it reads another WITH item"_s));
+        else
+            addChanges(change, table, rewriter().changesOfCte(text(cte["ctename"].text())));
+    }
+
+    /// One effect for each thing that a statement does to the rows of a table.
+    void addChanges(Node statement, std::string_view table, const std::vector<RowQueries> &changes)
+    {
+        for (const RowQueries &change : changes) {
+            Effect effect = named({}, table);
+            effect.verb = verbOf(change.kind);
+            effect.branch = change.branch;
+            effect.atMost = change.atMost;
+            effect.rows = change.unknownBecause.isEmpty() ? literalRows(statement) : std::nullopt;
+            effect.unknownBecause = change.unknownBecause;
+            if (!effect.rows)
+                effect.rowsSelect = change.rows;
+            effect.previewSelect = change.preview;
+            effect.previewColumns = change.columns;
+            effect.newValues = change.newValues;
+            if (m_catalog)
+                effect.reached = reachOf(change, *m_catalog);
+            m_effects.append(effect);
+        }
     }
 
     /// The rows of an INSERT … VALUES or DEFAULT VALUES.
@@ -197,44 +226,37 @@ private:
         return false;
     }
 
-    Effect rewritten(std::string_view verb, std::string_view table) const
+    void addRewritten(std::string_view verb, std::string_view table)
     {
         if (dependsOnWriter())
-            return unknown(verb, table, u"it reads what a WITH item changes"_s);
-        return selected(verb, table, rewriter().rows(m_writers));
+            m_effects.append(unknown(verb, table, u"it reads what a WITH item changes"_s));
+        else
+            addChanges(m_statement, table, rewriter().changes(m_writers));
     }
 
     void ofStatement()
     {
         const std::string_view type = m_statement.type();
-        if (type == "DeleteStmt" || type == "UpdateStmt" || type == "InsertStmt")
-            m_effects.append(ofRowChange());
+        if (isRowChange(type))
+            addRewritten(verbOf(m_statement), relationName(m_body["relation"]));
         else if (type == "SelectStmt")
             ofSelect();
         else if (type == "CreateTableAsStmt")
-            m_effects.append(ofCreateTableAs());
+            ofCreateTableAs();
         else if (type == "TruncateStmt")
             ofTruncate();
         else if (type == "DropStmt")
             ofDrop();
         else if (type == "AlterTableStmt")
             ofAlterTable();
-        else if (m_effects.isEmpty() || type == "MergeStmt")
+        else if (m_effects.isEmpty())
             m_effects.append(ofOther());
-    }
-
-    Effect ofRowChange() const
-    {
-        const std::string verb = verbOf(m_statement), table = relationName(m_body["relation"]);
-        if (const auto rows = literalRows(m_statement))
-            return counted(verb, table, *rows);
-        return rewritten(verb, table);
     }
 
     void ofSelect()
     {
         if (const Node into = m_body["intoClause"]["rel"])
-            m_effects.append(rewritten("create", relationName(into)));
+            addRewritten("create", relationName(into));
         else if (m_effects.isEmpty())
             m_effects.append(ofWritingSelect());
     }
@@ -249,12 +271,13 @@ private:
         return counted("select", table.toStdString(), 0);
     }
 
-    Effect ofCreateTableAs() const
+    void ofCreateTableAs()
     {
         const std::string table = relationName(m_body["into"]["rel"]);
         if (m_body["into"]["skipData"].truth())
-            return counted("create", table, 0);
-        return rewritten("create", table);
+            m_effects.append(counted("create", table, 0));
+        else
+            addRewritten("create", table);
     }
 
     void ofTruncate()
@@ -262,7 +285,27 @@ private:
         for (const Node relation : m_body["relations"])
             m_effects.append(whole("truncate", relationName(relation.as("RangeVar"))));
         if (m_body["behavior"].text() == "DROP_CASCADE")
+            addTruncatedAlong();
+    }
+
+    void addTruncatedAlong()
+    {
+        std::vector<const CatalogRelation *> named, along;
+        for (const Node item : m_body["relations"]) {
+            const Node relation = item.as("RangeVar");
+            named.push_back(
+                m_catalog ? m_catalog->relation(relation["schemaname"].text(), relation["relname"].text()) : nullptr);
+        }
+        if (std::ranges::contains(named, nullptr)) {
             m_effects.append(unknown("truncate", {}, u"CASCADE reaches tables that the text does not name"_s));
+            return;
+        }
+        for (const CatalogRelation *table : named)
+            for (const CatalogRelation *reached : truncatedAlong(*m_catalog, *table))
+                if (!std::ranges::contains(named, reached) && !std::ranges::contains(along, reached))
+                    along.push_back(reached);
+        for (const CatalogRelation *table : along)
+            m_effects.append(whole("truncate", table->qualifiedName()));
     }
 
     void ofDrop()
@@ -314,8 +357,8 @@ private:
 
     Effect ofOther() const
     {
-        static constexpr std::array<std::string_view, 16> opaque{"DoStmt", "CallStmt", "ExecuteStmt", "CopyStmt",
-            "MergeStmt", "RefreshMatViewStmt", "DropOwnedStmt", "DropdbStmt", "LoadStmt", "CreateExtensionStmt",
+        static constexpr std::array<std::string_view, 15> opaque{"DoStmt", "CallStmt", "ExecuteStmt", "CopyStmt",
+            "RefreshMatViewStmt", "DropOwnedStmt", "DropdbStmt", "LoadStmt", "CreateExtensionStmt",
             "AlterExtensionStmt", "ImportForeignSchemaStmt", "CreateSchemaStmt", "CreateSubscriptionStmt",
             "AlterDomainStmt", "AlterTypeStmt"};
         const std::string_view type = m_statement.type();
@@ -338,6 +381,7 @@ private:
     Node m_body;
     const Statement &m_inspected;
     const RawStmt &m_native;
+    const Catalog *m_catalog;
     mutable std::optional<Rewriter> m_rewriter; ///< made when it is first needed
     QStringList m_writers;
     QList<Effect> m_effects;
@@ -345,11 +389,11 @@ private:
 
 } // namespace
 
-QList<Effect> effectsOf(const ParsedStatement &statement, const Statement &inspected)
+QList<Effect> effectsOf(const ParsedStatement &statement, const Statement &inspected, const Catalog *catalog)
 {
     if (inspected.level == RiskLevel::Read)
         return {};
-    return EffectReader(statement, inspected).read();
+    return EffectReader(statement, inspected, catalog).read();
 }
 
 } // namespace holdpoint

@@ -7,8 +7,11 @@
 
 namespace holdpoint {
 
+class Catalog;
+
 /// Which rows a statement would touch, as far as its text tells. Empty for one that only reads.
 /// @param inspected what the rules have said of it
-QList<Effect> effectsOf(const ParsedStatement &statement, const Statement &inspected);
+/// @param catalog may be null: then there are neither previews nor what foreign keys reach
+QList<Effect> effectsOf(const ParsedStatement &statement, const Statement &inspected, const Catalog *catalog);
 
 } // namespace holdpoint

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/assessment/assessment.h"
 
-#include <QJsonArray>
+#include "core/assessment/effectjson.h"
+#include "core/assessment/jsonreader.h"
 
-#include <algorithm>
-#include <cmath>
+#include <QJsonArray>
 
 using namespace Qt::StringLiterals;
 
@@ -13,26 +13,10 @@ namespace holdpoint {
 
 namespace {
 
-constexpr double largestExact = 9007199254740992.0; // 2^53: beyond it a JSON number is not the number that was written
-
 QJsonObject toJson(const Finding &finding)
 {
     return {{u"rule"_s, finding.rule}, {u"level"_s, toWord(finding.level)}, {u"start"_s, finding.start},
         {u"end"_s, finding.end}, {u"message"_s, finding.message}, {u"remedy"_s, finding.remedy}};
-}
-
-QJsonObject toJson(const Effect &effect)
-{
-    QJsonObject json{{u"verb"_s, effect.verb}, {u"table"_s, effect.table}};
-    if (effect.wholeTable)
-        json[u"whole_table"_s] = true;
-    else if (effect.rows)
-        json[u"rows"_s] = *effect.rows;
-    else if (!effect.rowsSelect.isEmpty())
-        json[u"rows_select"_s] = effect.rowsSelect;
-    else
-        json[u"unknown_because"_s] = effect.unknownBecause;
-    return json;
 }
 
 QJsonObject toJson(const Statement &statement);
@@ -57,83 +41,7 @@ QJsonObject toJson(const Statement &statement)
         {u"findings"_s, toArray(statement.findings)}, {u"effects"_s, toArray(statement.effects)}};
 }
 
-/// Reads members of one object; the first thing that is not as it must be is kept as the error.
-class Reader
-{
-public:
-    Reader(const QJsonValue &value, QString &error)
-        : m_object(value.toObject())
-        , m_error(error)
-    {
-        if (!value.isObject())
-            fail(u"not an object"_s);
-    }
-
-    QString text(const QString &key)
-    {
-        const QJsonValue value = m_object.value(key);
-        if (!value.isString())
-            fail(u"\"%1\" is no text"_s.arg(key));
-        return value.toString();
-    }
-
-    QString textWithContent(const QString &key)
-    {
-        const QString value = text(key);
-        if (value.isEmpty())
-            fail(u"\"%1\" is empty"_s.arg(key));
-        return value;
-    }
-
-    RiskLevel level()
-    {
-        const std::optional<RiskLevel> level = riskLevelFromWord(text(u"level"_s));
-        if (!level)
-            fail(u"\"level\" is no risk level"_s);
-        return level.value_or(RiskLevel::Critical);
-    }
-
-    qint64 count(const QString &key)
-    {
-        const double number = m_object.value(key).toDouble(-1);
-        if (number < 0 || number > largestExact || std::floor(number) != number) {
-            fail(u"\"%1\" is no count"_s.arg(key));
-            return 0;
-        }
-        return static_cast<qint64>(number);
-    }
-
-    QJsonArray array(const QString &key)
-    {
-        const QJsonValue value = m_object.value(key);
-        if (!value.isArray())
-            fail(u"\"%1\" is no list"_s.arg(key));
-        return value.toArray();
-    }
-
-    /// Empty for null; the member must be there.
-    QString optionalText(const QString &key)
-    {
-        if (!has(key))
-            fail(u"\"%1\" is missing"_s.arg(key));
-        return value(key).isNull() || !has(key) ? QString() : textWithContent(key);
-    }
-
-    bool has(const QString &key) const { return m_object.contains(key); }
-    QJsonValue value(const QString &key) const { return m_object.value(key); }
-
-    void fail(const QString &what)
-    {
-        if (m_error.isEmpty())
-            m_error = what;
-    }
-
-private:
-    QJsonObject m_object;
-    QString &m_error;
-};
-
-void readSpan(Reader &reader, qsizetype &start, qsizetype &end)
+void readSpan(JsonReader &reader, qsizetype &start, qsizetype &end)
 {
     start = reader.count(u"start"_s);
     end = reader.count(u"end"_s);
@@ -143,7 +51,7 @@ void readSpan(Reader &reader, qsizetype &start, qsizetype &end)
 
 Finding readFinding(const QJsonValue &json, QString &error)
 {
-    Reader reader(json, error);
+    JsonReader reader(json, error);
     Finding finding;
     finding.rule = reader.textWithContent(u"rule"_s);
     finding.level = reader.level();
@@ -153,32 +61,9 @@ Finding readFinding(const QJsonValue &json, QString &error)
     return finding;
 }
 
-Effect readEffect(const QJsonValue &json, QString &error)
-{
-    Reader reader(json, error);
-    Effect effect;
-    effect.verb = reader.textWithContent(u"verb"_s);
-    effect.table = reader.textWithContent(u"table"_s);
-    int answers = 0;
-    if (reader.has(u"rows_select"_s) && ++answers)
-        effect.rowsSelect = reader.textWithContent(u"rows_select"_s);
-    if (reader.has(u"rows"_s) && ++answers)
-        effect.rows = reader.count(u"rows"_s);
-    if (reader.has(u"whole_table"_s) && ++answers) {
-        effect.wholeTable = reader.value(u"whole_table"_s).toBool();
-        if (!effect.wholeTable)
-            reader.fail(u"\"whole_table\" may only be true"_s);
-    }
-    if (reader.has(u"unknown_because"_s) && ++answers)
-        effect.unknownBecause = reader.textWithContent(u"unknown_because"_s);
-    if (answers != 1)
-        reader.fail(u"an effect must say exactly one thing of its rows"_s);
-    return effect;
-}
-
 Statement readStatement(const QJsonValue &json, QString &error)
 {
-    Reader reader(json, error);
+    JsonReader reader(json, error);
     Statement statement;
     statement.kind = reader.textWithContent(u"kind"_s);
     statement.level = reader.level();
@@ -191,7 +76,7 @@ Statement readStatement(const QJsonValue &json, QString &error)
     for (const QJsonValue finding : reader.array(u"findings"_s))
         statement.findings.append(readFinding(finding, error));
     for (const QJsonValue effect : reader.array(u"effects"_s))
-        statement.effects.append(readEffect(effect, error));
+        statement.effects.append(effectFromJson(effect, error));
     for (const Finding &finding : std::as_const(statement.findings))
         if (finding.level > statement.level)
             reader.fail(u"a statement is rated below its finding"_s);
@@ -209,7 +94,7 @@ QJsonObject toJson(const Assessment &assessment)
 std::expected<Assessment, QString> assessmentFromJson(const QJsonObject &json)
 {
     QString error;
-    Reader reader(json, error);
+    JsonReader reader(json, error);
     Assessment assessment;
     assessment.level = reader.level();
     for (const QJsonValue statement : reader.array(u"statements"_s))

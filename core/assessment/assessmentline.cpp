@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/assessment/assessment.h"
 
+#include "core/assessment/effectjson.h"
+
+#include <QJsonDocument>
+
 #include <array>
 
 namespace holdpoint {
@@ -127,6 +131,10 @@ void writeFinding(JsonWriter &json, const Finding &finding)
 
 void writeEffect(JsonWriter &json, const Effect &effect)
 {
+    if (hasDetails(effect)) {
+        json.raw(QJsonDocument(toJson(effect)).toJson(QJsonDocument::Compact));
+        return;
+    }
     const bool selects = !effect.wholeTable && !effect.rows && !effect.rowsSelect.isEmpty();
     json.raw("{");
     if (!effect.wholeTable && effect.rows) {

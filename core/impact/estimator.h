@@ -5,12 +5,13 @@
 #include "core/assessment/assessment.h"
 #include "core/impact/tablefacts.h"
 
+#include <functional>
 #include <stop_token>
 
 namespace holdpoint {
 
-/// Asks a read replica how many rows a revision would touch. Never sends the revision's own statements, only the
-/// SELECTs that the analyzer made of them.
+/// Asks a read replica what a revision would touch. Never sends the revision's own statements, only the SELECTs that
+/// the analyzer made of them.
 ///
 /// Lives on the thread of its connection, and blocks it. What cannot be found out is unknown with its reason, never 0.
 class Estimator
@@ -20,8 +21,13 @@ public:
     {
         ReadLimits read;
         qsizetype effects = 50; ///< further ones stay unknown
+        qsizetype previews = 5; ///< effects whose rows are shown
+        qint64 previewRows = 50; ///< of each
+        QStringList sensitive; ///< columns whose values nobody sees; see readPreview()
         std::chrono::milliseconds whole{30'000}; ///< once it has passed, nothing more is asked
     };
+    /// Takes what is known so far: estimates first, then rows, then counts. Called on the estimator's thread.
+    using Progress = std::function<void(const Impact &)>;
 
     /// @param replica must outlive this object
     explicit Estimator(Connection &replica);
@@ -32,13 +38,10 @@ public:
 
     /// @param stop ends it early: what is missing then is unknown. Requesting the stop contacts the server and may take
     ///        as long as that: never do it on a thread that serves a window.
-    Impact estimate(const Assessment &assessment, const std::stop_token &stop = {});
+    Impact estimate(const Assessment &assessment, const std::stop_token &stop = {}, const Progress &progress = {});
 
 private:
-    std::expected<EffectImpact, Error> impactOf(const Effect &effect);
-    std::expected<TableFacts, Error> lookUp(const Effect &effect);
-    std::expected<void, Error> measureTable(EffectImpact &impact, const TableFacts &table);
-    std::expected<void, Error> measureSelect(EffectImpact &impact, const QString &sql);
+    class Run;
 
     Connection &m_replica;
     Limits m_limits;

@@ -102,17 +102,32 @@ std::expected<QByteArray, Error> GuardedRead::explain(const QByteArray &select)
     return plan;
 }
 
-std::expected<Figure, Error> GuardedRead::count(const QByteArray &select)
+std::expected<ForeignResult, Error> GuardedRead::fromCursor(
+    const QByteArray &select, const QByteArray &command, std::chrono::milliseconds time)
 {
     if (auto limited = limitNext(m_limits.planning); !limited)
         return std::unexpected(limited.error());
     const auto declared = m_replica->runForeign("DECLARE holdpoint_rows NO SCROLL CURSOR FOR " + select);
     if (!declared)
         return std::unexpected(declared.error());
-    if (auto limited = limitNext(m_limits.counting); !limited)
-        return std::unexpected(limited.error());
-    const QByteArray move = "MOVE FORWARD " + QByteArray::number(m_limits.rows + 1) + " IN holdpoint_rows";
-    const auto moved = m_replica->runForeign(move);
+    return limitNext(time)
+        .and_then([&] { return m_replica->runForeign(command + " holdpoint_rows"); })
+        .and_then([&](const ForeignResult &result) {
+            return m_replica->runForeign("CLOSE holdpoint_rows").transform([&](const ForeignResult &) {
+                return result;
+            });
+        });
+}
+
+std::expected<ForeignResult, Error> GuardedRead::first(const QByteArray &select, qint64 rows)
+{
+    return fromCursor(select, "FETCH FORWARD " + QByteArray::number(rows + 1) + " FROM", m_limits.showing);
+}
+
+std::expected<Figure, Error> GuardedRead::count(const QByteArray &select)
+{
+    const auto moved =
+        fromCursor(select, "MOVE FORWARD " + QByteArray::number(m_limits.rows + 1) + " IN", m_limits.counting);
     if (!moved)
         return std::unexpected(moved.error());
     const bool more = moved->rowsByTag > m_limits.rows;

@@ -16,6 +16,7 @@ struct ReadLimits
 {
     std::chrono::milliseconds planning{2000};
     std::chrono::milliseconds counting{5000};
+    std::chrono::milliseconds showing{2000}; ///< of the first rows
     std::chrono::milliseconds lockWait{200};
     qint64 rows = 1'000'000; ///< counting stops here: "more than"
 };
@@ -36,11 +37,15 @@ public:
 
     /// The plan of a SELECT as JSON; nothing of it runs but what the planner itself evaluates.
     std::expected<QByteArray, Error> explain(const QByteArray &select);
+    /// The first rows of a SELECT and, where there are more, one beyond.
+    std::expected<ForeignResult, Error> first(const QByteArray &select, qint64 rows);
     /// How many rows a SELECT gives, counted by running it up to the limit.
     std::expected<Figure, Error> count(const QByteArray &select);
 
 private:
     GuardedRead(Connection &replica, const ReadLimits &limits, Transaction transaction);
+    std::expected<ForeignResult, Error> fromCursor(
+        const QByteArray &select, const QByteArray &command, std::chrono::milliseconds time);
     std::expected<void, Error> limitNext(std::chrono::milliseconds time);
 
     Connection *m_replica;

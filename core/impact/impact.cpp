@@ -35,7 +35,7 @@ std::optional<qint64> EffectImpact::best() const
 
 QString EffectImpact::bestKind() const
 {
-    if (exact.rows && !exact.atLeast)
+    if (exact.rows && !exact.atLeast && !atMost)
         return u"exact"_s;
     return best() ? u"estimate"_s : u"unknown"_s;
 }
@@ -51,6 +51,13 @@ std::optional<qint64> Impact::totalRows() const
         if (!rows)
             return std::nullopt;
         total = saturatingSum(total, *rows);
+        for (const ReachedImpact &reached : effect.reached) {
+            if (reached.action == Reached::Action::Refuse)
+                continue;
+            if (!reached.rows.rows)
+                return std::nullopt;
+            total = saturatingSum(total, *reached.rows.rows);
+        }
     }
     return total;
 }

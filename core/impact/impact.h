@@ -3,6 +3,8 @@
 #pragma once
 
 #include "core/assessment/risklevel.h"
+#include "core/impact/plan.h"
+#include "core/impact/preview.h"
 
 #include <QDateTime>
 #include <QList>
@@ -22,17 +24,49 @@ struct Figure
     bool operator==(const Figure &) const = default;
 };
 
+/// Rows that a foreign key changes along with those of an effect, or that keep it from happening.
+struct ReachedImpact
+{
+    QString table;
+    QString through; ///< the table whose rows it refers to
+    QStringList constraints;
+    Reached::Action action = Reached::Action::Refuse;
+    int hops = 1;
+    Figure rows;
+
+    bool operator==(const ReachedImpact &) const = default;
+};
+
+/// Of a table that a statement changes, or drops: what acts or goes along with it.
+struct TableNotes
+{
+    QStringList triggers; ///< that fire: `after each row: customers_audit calls audit_row_change`
+    QStringList rules; ///< that rewrite the statement
+    QStringList dependents; ///< of a DROP … CASCADE: what it takes along
+    std::optional<qint64> bytes; ///< of the table with its indexes, on the replica
+    qint64 partitions = 0;
+    QStringList sequences; ///< that it owns: `orders_id_seq at 300,000`
+
+    bool operator==(const TableNotes &) const = default;
+};
+
 /// What one effect of one statement would touch, as seen on the replica.
 struct EffectImpact
 {
     qsizetype statement = 0; ///< index into the assessment's statements
     QString verb;
     QString table;
+    QString branch; ///< of a MERGE: which WHEN clause it is
+    bool atMost = false; ///< fewer rows if they collide with rows that are there
     Figure estimate; ///< the planner's
     Figure exact; ///< counted, up to a limit and a time-out; or what the text itself says
     bool fromText = false; ///< `exact` is what the text itself says: no server was asked
     Figure tableRows; ///< of the whole table: the planner's figure
     QDateTime statisticsAt; ///< last ANALYZE of the table; invalid if it cannot be told
+    QList<ReachedImpact> reached; ///< nearest first
+    std::optional<Preview> preview; ///< nothing where it was not asked for
+    std::optional<Plan> plan; ///< of reading its rows
+    TableNotes notes;
 
     /// The best figure there is: exact, else the estimate; nothing if neither. Where counting stopped at its limit,
     /// the larger of the two.
@@ -49,8 +83,10 @@ struct Impact
     std::optional<double> replicaLagSeconds; ///< at the time of asking; nothing if it cannot be told
     QDateTime at;
     QString error; ///< why the replica could not be asked at all; then there are no effects
+    bool settled = true; ///< every figure is in; before that, what is missing is unknown for the time being
 
-    /// Sum over all effects; nothing if any is unknown or the replica could not be asked.
+    /// Sum over all effects and what foreign keys change with them; nothing if any is unknown or the replica could not
+    /// be asked.
     std::optional<qint64> totalRows() const;
     /// The effect whose words are typed: the one with the most rows; an unknown one comes first. Null without effects.
     const EffectImpact *gravest() const;

@@ -13,7 +13,7 @@ namespace holdpoint {
 
 namespace {
 
-Impact ask(const ImpactRequest &request, const std::stop_token &stop)
+Impact ask(const ImpactRequest &request, const std::stop_token &stop, const Estimator::Progress &progress)
 {
     auto connection = Connection::open(request.replica, u"impact"_s);
     if (!connection)
@@ -21,7 +21,9 @@ Impact ask(const ImpactRequest &request, const std::stop_token &stop)
             .replicaLagSeconds = {},
             .at = QDateTime::currentDateTimeUtc(),
             .error = connection.error().text()};
-    return Estimator(*connection).estimate(request.assessment, stop);
+    Estimator::Limits limits;
+    limits.sensitive = request.sensitive;
+    return Estimator(*connection, limits).estimate(request.assessment, stop, progress);
 }
 
 } // namespace
@@ -67,13 +69,16 @@ void ImpactSession::serve(quint64 number, const ImpactRequest &request)
             return;
         m_running = running;
     }
-    const Impact impact = ask(request, running.get_token());
+    const auto answer = [&](const Impact &impact) {
+        if (isWanted(number))
+            Q_EMIT answered(request.action, request.revision, impact);
+    };
+    const Impact impact = ask(request, running.get_token(), answer);
     {
         const QMutexLocker lock(&m_mutex);
         m_running = std::stop_source(std::nostopstate);
     }
-    if (isWanted(number))
-        Q_EMIT answered(request.action, request.revision, impact);
+    answer(impact);
 }
 
 } // namespace holdpoint

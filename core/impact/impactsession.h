@@ -20,6 +20,7 @@ struct ImpactRequest
     int revision = 0;
     Assessment assessment;
     QString replica; ///< connection string of the target's read replica
+    QStringList sensitive = {}; ///< columns whose values nobody sees; see readPreview()
 };
 
 /// Asks replicas on a thread of its own. Only the newest request counts: an older one that still runs is stopped on
@@ -38,6 +39,7 @@ public:
     void stop();
 
 Q_SIGNALS:
+    /// Comes several times, with more each time; the last one is settled.
     void answered(qint64 action, int revision, const holdpoint::Impact &impact);
 
 private:

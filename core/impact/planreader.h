@@ -2,16 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <QByteArray>
-#include <QString>
+#include "core/impact/plan.h"
 
 #include <expected>
 
 namespace holdpoint {
 
-/// The rows that the planner expects from a reading statement.
+/// The plan of a reading statement.
 /// @param json the answer to EXPLAIN (FORMAT JSON), from a server that is not trusted: its size, depth and shape are
 ///        checked. Anything odd is an error in words, never a figure.
-std::expected<qint64, QString> plannedRows(const QByteArray &json);
+std::expected<Plan, QString> readPlan(const QByteArray &json);
 
 } // namespace holdpoint

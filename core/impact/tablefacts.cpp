@@ -2,26 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/impact/tablefacts.h"
 
+#include "core/impact/tablename.h"
+
 using namespace Qt::StringLiterals;
 
 namespace holdpoint {
 
 namespace {
-
-/// The name is the relation's own, as the parser has read it: nothing is folded, and a dot may be the schema's or the
-/// name's. Two tables that it could mean are none.
-constexpr auto tree = R"(
-WITH RECURSIVE given(name) AS (
-  SELECT ?::text
-), named(oid) AS (
-  SELECT CASE WHEN count(*) = 1 THEN min(c.oid) END
-  FROM given, pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-  WHERE c.relkind IN ('r', 'p', 'm', 'v', 'f')
-    AND (given.name = n.nspname || '.' || c.relname
-      OR (given.name = c.relname AND n.nspname IN ('public', 'pg_catalog')))
-), tree(oid) AS (
-  SELECT oid FROM named UNION SELECT i.inhrelid FROM pg_inherits i JOIN tree ON tree.oid = i.inhparent
-))"_L1;
 
 /// reltuples is -1 where nobody has looked yet; a table without a page has no row whatever it says.
 constexpr auto size = R"(
@@ -51,7 +38,7 @@ SELECT min(at) AS at, bool_or(at IS NULL) AS gaps FROM (
 
 std::expected<TableFacts, Error> tableFacts(Connection &replica, const QString &table)
 {
-    const auto answer = replica.run(tree + size, {table});
+    const auto answer = replica.run(tableTree + size, {table});
     if (!answer)
         return std::unexpected(answer.error());
     const Row &row = answer->first();
@@ -71,7 +58,7 @@ QDateTime statisticsTime(Connection &replica, const QString &table)
     const auto tracked = replica.run(u"SELECT current_setting('track_commit_timestamp') = 'on' AS tracked"_s);
     if (!tracked || !tracked->first().flag(u"tracked"_s))
         return {};
-    const auto answer = replica.run(tree + age, {table});
+    const auto answer = replica.run(tableTree + age, {table});
     if (!answer || answer->first().flag(u"gaps"_s))
         return {};
     return answer->first().time(u"at"_s);

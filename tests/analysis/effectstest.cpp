@@ -89,7 +89,12 @@ private Q_SLOTS:
         row("CALL p.q(1)", {u"call p.q → ?"_s});
         row("EXECUTE p", {u"execute p → ?"_s});
         row("COPY t FROM STDIN", {u"copy t → ?"_s});
-        row("MERGE INTO t USING s ON true WHEN MATCHED THEN DELETE", {u"merge t → ?"_s});
+        row("MERGE INTO t USING s ON true WHEN MATCHED THEN DELETE", {u"delete t → SELECT DISTINCT t.tableoid, t.ctid FROM t JOIN s ON true"_s});
+        row("MERGE INTO t USING s ON t.a = s.a WHEN MATCHED AND s.x THEN UPDATE SET b = 1 WHEN MATCHED THEN DO NOTHING "
+            "WHEN NOT MATCHED THEN INSERT VALUES (s.a) WHEN NOT MATCHED BY SOURCE THEN DELETE",
+            {u"update t → SELECT DISTINCT t.tableoid, t.ctid FROM t JOIN s ON t.a = s.a WHERE s.x"_s,
+                u"delete t → SELECT 1 FROM t WHERE NOT EXISTS (SELECT 1 FROM s WHERE t.a = s.a)"_s,
+                u"insert t → SELECT 1 FROM s WHERE NOT EXISTS (SELECT 1 FROM t WHERE t.a = s.a)"_s});
         row("SELECT wipe() FROM t", {u"select t → ?"_s});
         row("SELECT * FROM t FOR UPDATE", {u"select t → 0"_s});
         row("DELETE FROM \"a\"\"b\" USING c WHERE c.id = \"a\"\"b\".id AND c.x = 1",

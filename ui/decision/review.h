@@ -19,7 +19,8 @@ struct Review
     Action action;
     std::optional<Assessment> assessment; ///< nothing: not answered yet
     CatalogState catalog; ///< what the assessment was made with
-    std::optional<Impact> impact; ///< nothing: not answered yet
+    std::optional<Impact> impact; ///< nothing: not all figures are in yet
+    std::optional<Impact> arriving; ///< what is known until then
     QList<PolicyRule> policies;
 
     /// The assessment's level, raised by the impact and by the policy's row limit; critical while unknown.

@@ -106,6 +106,7 @@ bool QueuePage::open(qint64 id)
             .assessment = assessment ? std::optional(*assessment) : std::nullopt,
             .catalog = {},
             .impact = {},
+            .arriving = {},
             .policies = m_policies};
         m_model->hold(true);
         m_list->setOpened(id);
@@ -123,6 +124,7 @@ void QueuePage::askAgain()
     if (!m_review)
         return;
     m_review->impact.reset();
+    m_review->arriving.reset();
     present();
     Q_EMIT actionOpened(m_review->action.id, m_review->action.revision);
 }
@@ -146,7 +148,13 @@ void QueuePage::showImpact(qint64 action, int revision, const Impact &impact)
 {
     if (!isOpened(action, revision))
         return;
+    if (!impact.settled) {
+        m_review->arriving = impact;
+        present();
+        return;
+    }
     m_review->impact = impact;
+    m_review->arriving.reset();
     m_model->raise(action, revision, m_review->level());
     present();
 }
