@@ -39,9 +39,26 @@ std::set<Kind> eventsOf(const Visit &visit)
     return events;
 }
 
+/// The RangeVar that a statement changes, seen through plain views that the text itself has made.
+Node changed(const Visit &visit)
+{
+    constexpr int deepest = 8;
+    const ScriptState &script = visit.inspection().script();
+    Node at = visit["relation"];
+    for (int depth = 0; depth < deepest; ++depth) {
+        const auto view = script.views.find(relationName(at));
+        const Node from = view == script.views.end() ? Node() : view->second.as("SelectStmt")["fromClause"];
+        const Node table = from.count() == 1 ? (*from.begin()).as("RangeVar") : Node();
+        if (!table)
+            break;
+        at = table;
+    }
+    return at;
+}
+
 const CatalogRelation *target(const Visit &visit)
 {
-    return visit.inspection().relation(visit["relation"]);
+    return visit.inspection().relation(changed(visit));
 }
 
 /// Every relation whose rows a statement changes by itself, a view and the table behind it alike.
@@ -119,6 +136,25 @@ void writtenExpressions(const Visit &visit)
         return;
     if (visit.inspection().consequencesOf({{Kind::Expressions, table->oid}}).level > RiskLevel::Write)
         visit.found("a default, constraint or index of " + table->qualifiedName());
+}
+
+/// What a table that the text has made took over from others.
+void writtenInheritance(const Visit &visit)
+{
+    const ScriptState &script = visit.inspection().script();
+    const std::string name = relationName(changed(visit));
+    const auto made = script.created.find(name);
+    const auto gained = script.gained.find(name);
+    if (eventsOf(visit).empty())
+        return;
+    std::set<CodeKey> used = gained == script.gained.end() ? std::set<CodeKey>() : gained->second;
+    if (made != script.created.end()) {
+        used.insert(made->second.uses.begin(), made->second.uses.end());
+        if (!made->second.strangeType.empty())
+            visit.found("reading a value as \"" + made->second.strangeType + '"');
+    }
+    if (visit.inspection().consequencesOf(used).level > RiskLevel::Write)
+        visit.found("what " + name + " took over from other relations and types");
 }
 
 void viewFunction(const Visit &visit)
@@ -206,7 +242,7 @@ void unknownColumn(const Visit &visit)
 
 void unknownAssignment(const Visit &visit)
 {
-    const CatalogRelation *relation = target(visit);
+    const CatalogRelation *relation = visit.inspection().relation(visit["relation"]);
     if (!relation)
         return;
     for (const Node item : visit[visit.type() == "InsertStmt" ? "cols" : "targetList"]) {
@@ -228,6 +264,8 @@ constexpr Rule rules[] = {
         "Read their functions, and send what is meant itself.", false, Sight::Catalog},
     {"user-function", RiskLevel::Destructive, "InsertStmt|UpdateStmt|MergeStmt|CopyStmt", writtenExpressions,
         "Writing runs a function of somebody's own: %1.", "Review that function first.", false, Sight::Catalog},
+    {"user-function", RiskLevel::Destructive, "InsertStmt|UpdateStmt|DeleteStmt|MergeStmt|CopyStmt", writtenInheritance,
+        "Writing may run a function of somebody's own: %1.", "Review that function first.", false, Sight::Better},
     {"view-function", RiskLevel::Destructive, "RangeVar", viewFunction,
         "Reading \"%1\" runs functions that may change anything.", "Read the tables behind it instead.", true,
         Sight::Catalog},
