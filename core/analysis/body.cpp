@@ -4,11 +4,10 @@
 
 #include "core/analysis/expression.h"
 #include "core/analysis/language.h"
-#include "core/analysis/namedtype.h"
-#include "core/analysis/names.h"
 #include "core/analysis/parser.h"
 #include "core/analysis/predicate.h"
 #include "core/analysis/rule.h"
+#include "core/analysis/variabletypes.h"
 
 #include <array>
 #include <map>
@@ -26,21 +25,6 @@ constexpr std::array<std::string_view, 26> knownStatements{"PLpgSQL_stmt_block",
     "PLpgSQL_stmt_open", "PLpgSQL_stmt_fetch", "PLpgSQL_stmt_close", "PLpgSQL_stmt_perform", "PLpgSQL_stmt_call",
     "PLpgSQL_stmt_set"};
 
-/// The type of a column as the catalogue writes it; empty if the name is none of a column's.
-std::string typeOfColumn(const Catalog &catalog, const QByteArray &name)
-{
-    const auto script = parseSql("SELECT NULL::" + name);
-    if (!script || script->statements.size() != 1)
-        return {};
-    const Node target = *script->statements.front().node.as("SelectStmt")["targetList"].begin();
-    const auto parts = nameParts(target.as("ResTarget")["val"].as("TypeCast")["typeName"]["names"]);
-    const std::size_t count = parts.size();
-    const CatalogRelation *relation =
-        count > 1 ? catalog.relation(count > 2 ? parts[count - 3] : std::string_view(), parts[count - 2]) : nullptr;
-    const CatalogColumn *column = relation ? relation->column(parts.back()) : nullptr;
-    return column ? column->type : std::string();
-}
-
 class PlpgsqlBody
 {
 public:
@@ -49,6 +33,7 @@ public:
         , m_script(script)
         , m_statement(statement)
         , m_source(sourceOfBody(carrier, body))
+        , m_types(script, statement, m_source.whole, carrier.nesting() + 1)
     {
     }
 
@@ -63,10 +48,12 @@ public:
         // With that directive a name that is both is the column, and which ones are both cannot be told here.
         if (!m_source.text.contains("variable_conflict"))
             collectVariables(tree->root(), false);
-        declaredTypes(tree->root());
+        const auto outsideTypes = m_script.variableTypes;
+        m_types.inspect(tree->root());
         const auto outside = std::exchange(m_script.variables, m_variables);
         walk(tree->root());
         m_script.variables = outside;
+        m_script.variableTypes = outsideTypes;
     }
 
 private:
@@ -77,39 +64,6 @@ private:
             m_variables.emplace(node.text());
         for (const Node child : node)
             collectVariables(child, within);
-    }
-
-    /// Whatever is assigned to a variable is made a value of its type. Parameters have no line.
-    void declaredTypes(Node node)
-    {
-        const std::string_view type = node["datatype"].as("PLpgSQL_type")["typname"].text();
-        if (node["lineno"] && !type.empty() && m_declared.emplace(type).second)
-            declaredType(type);
-        for (const Node child : node)
-            declaredTypes(child);
-    }
-
-    void declaredType(std::string_view written)
-    {
-        const QByteArray text = QByteArray(written.data(), qsizetype(written.size())).trimmed();
-        const qsizetype percent = text.lastIndexOf('%');
-        if (percent < 0)
-            return castTo(text);
-        // Without a catalogue, a relation's types are as unknown here as where its rows are written.
-        const Catalog *catalog = m_script.catalog;
-        if (!catalog)
-            return;
-        if (text.sliced(percent).toUpper().startsWith("%ROWTYPE"))
-            return castTo(text.first(percent));
-        if (const std::string type = typeOfColumn(*catalog, text.first(percent)); !type.empty())
-            castTo(QByteArray::fromStdString(type));
-    }
-
-    void castTo(const QByteArray &type)
-    {
-        const Source source{"SELECT NULL::" + type, 0, false, m_source.whole};
-        if (!inspectSqlText(m_script, m_statement, source, m_carrier.nesting() + 1))
-            report("opaque-body", source.whole, "a variable's type cannot be read");
     }
 
     bool isOpenLoop(std::string_view type, Node loop)
@@ -189,6 +143,7 @@ private:
             Inspection inner(m_script, source, m_statement);
             inner.setNesting(m_carrier.nesting() + 1);
             inner.inspect(parsed.node, {parsed.start, parsed.end});
+            m_types.inspectAssignment(inner);
         }
     }
 
@@ -252,25 +207,8 @@ private:
     Source m_source;
     std::map<QByteArray, qsizetype> m_searchFrom;
     std::set<std::string, std::less<>> m_variables;
-    std::set<std::string, std::less<>> m_declared; ///< types of variables
+    VariableTypes m_types;
 };
-
-/// The routine's own parameters and what it gives. Where a routine is only created, they run nothing yet.
-void inspectSignature(Inspection &inner, Node createFunction)
-{
-    std::vector<Node> types{createFunction["returnType"]};
-    for (const Node parameter : createFunction["parameters"])
-        types.push_back(parameter.as("FunctionParameter")["argType"]);
-    for (const Node each : types) {
-        // PostgreSQL writes the schema of every type that is not its own.
-        if (each["names"].count() < 2)
-            continue;
-        const NamedType type = namedType(inner, each);
-        inner.consequencesOf(type.uses);
-        if (!type.isKnown)
-            inner.report(ruleById("user-function"), RiskLevel::Destructive, inner.statementSpan(), type.name);
-    }
-}
 
 } // namespace
 

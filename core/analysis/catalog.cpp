@@ -134,6 +134,20 @@ std::vector<Oid> Catalog::partsOfType(Oid oid) const
     return whole && whole->baseOid ? std::vector{whole->baseOid} : std::vector<Oid>();
 }
 
+bool Catalog::holdsType(Oid whole, Oid part) const
+{
+    std::vector<Oid> open{whole};
+    std::set<Oid> seen{whole};
+    for (; !open.empty() && !seen.contains(part);) {
+        const Oid next = open.back();
+        open.pop_back();
+        for (const Oid each : partsOfType(next))
+            if (seen.insert(each).second)
+                open.push_back(each);
+    }
+    return seen.contains(part);
+}
+
 bool Catalog::isUnknownType(Oid oid) const
 {
     constexpr Oid firstOfUsers = 16384;

@@ -134,7 +134,7 @@ struct CatalogOperator
 
 struct CatalogCast
 {
-    std::string source;
+    Oid sourceOid = 0;
     std::string target; ///< its name, without a schema
     Oid targetOid = 0;
     char context = 'e'; ///< pg_cast.castcontext: e where it is asked for, a also where a value is stored, i anywhere
@@ -158,6 +158,8 @@ public:
     const CatalogType *type(Oid oid) const;
     /// The types of what a value consists of: an array's elements, a row's columns, a range's bounds, a domain's base.
     std::vector<Oid> partsOfType(Oid type) const;
+    /// Whether a type is another one, or holds values of it at any depth.
+    bool holdsType(Oid type, Oid part) const;
     /// Whether nobody can say what a type is: neither PostgreSQL's own nor in the snapshot.
     bool isUnknownType(Oid type) const;
     std::vector<const CatalogOperator *> operators(std::string_view name) const;

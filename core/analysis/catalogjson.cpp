@@ -222,7 +222,7 @@ private:
 
     CatalogCast cast(const QJsonObject &json)
     {
-        return {text(json, u"source"_s), text(json, u"target"_s), oid(json, u"target_oid"_s),
+        return {oid(json, u"source_oid"_s), text(json, u"target"_s), oid(json, u"target_oid"_s),
             letter(json, u"context"_s), json[u"function"_s].toInteger()};
     }
 

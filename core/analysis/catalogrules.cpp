@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Holdpoint authors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/analysis/cascades.h"
+#include "core/analysis/givencasts.h"
 #include "core/analysis/names.h"
 #include "core/analysis/predicate.h"
 #include "core/analysis/rule.h"
@@ -138,6 +139,37 @@ void writtenExpressions(const Visit &visit)
         visit.found("a default, constraint or index of " + table->qualifiedName());
 }
 
+/// Whether a statement may write a column of a type, or one that holds it.
+bool writesColumnOf(const Visit &visit, const CatalogRelation &table, Oid type)
+{
+    const bool isInsert = visit.type() == "InsertStmt" && !visit["onConflictClause"];
+    const Node written = isInsert ? visit["cols"] : visit.type() == "UpdateStmt" ? visit["targetList"] : Node();
+    return std::ranges::any_of(table.columns, [&](const CatalogColumn &column) {
+        const auto isColumn = [&](Node item) { return item.as("ResTarget")["name"].text() == column.name; };
+        return visit.inspection().catalog()->holdsType(column.typeOid, type)
+            && (!written || std::ranges::any_of(written, isColumn));
+    });
+}
+
+/// Casts that PostgreSQL calls by itself where a value is of another type than its column.
+void silentCast(const Visit &visit)
+{
+    const Catalog *catalog = visit.inspection().catalog();
+    if (!catalog)
+        return;
+    const CatalogRelation *relation = target(visit);
+    const CatalogRelation *table = relation ? changedTable(*catalog, *relation) : nullptr;
+    // A view may have other names for its columns.
+    const bool isDirect = table && table == visit.inspection().relation(visit["relation"]);
+    std::set<CodeKey> used;
+    for (const CatalogCast &cast : catalog->casts())
+        if (isSilent(cast) && (!isDirect || writesColumnOf(visit, *table, cast.targetOid))
+            && mayCast(visit.inspection(), visit.inspection().root(), cast))
+            used.insert({Kind::Routine, cast.routine});
+    if (visit.inspection().consequencesOf(used).level > RiskLevel::Write)
+        visit.found("a cast to the type of a column");
+}
+
 /// What a table that the text has made took over from others.
 void writtenInheritance(const Visit &visit)
 {
@@ -155,6 +187,15 @@ void writtenInheritance(const Visit &visit)
     }
     if (visit.inspection().consequencesOf(used).level > RiskLevel::Write)
         visit.found("what " + name + " took over from other relations and types");
+}
+
+/// VALIDATE CONSTRAINT runs a condition on every row that there is.
+void validatedTable(const Visit &visit)
+{
+    const CatalogRelation *table = visit.inspection().alteredRelation();
+    if (table && visit["subtype"].text() == "AT_ValidateConstraint"
+        && visit.inspection().consequencesOf({{Kind::Expressions, table->oid}}).level > RiskLevel::Write)
+        visit.found("a constraint of " + table->qualifiedName());
 }
 
 void viewFunction(const Visit &visit)
@@ -264,6 +305,10 @@ constexpr Rule rules[] = {
         "Read their functions, and send what is meant itself.", false, Sight::Catalog},
     {"user-function", RiskLevel::Destructive, "InsertStmt|UpdateStmt|MergeStmt|CopyStmt", writtenExpressions,
         "Writing runs a function of somebody's own: %1.", "Review that function first.", false, Sight::Catalog},
+    {"user-function", RiskLevel::Destructive, "AlterTableCmd", validatedTable,
+        "This runs a function of somebody's own: %1.", "Review that function first.", false, Sight::Catalog},
+    {"user-function", RiskLevel::Destructive, "InsertStmt|UpdateStmt|MergeStmt", silentCast,
+        "Writing may run a function of somebody's own: %1.", "Review that function first.", false, Sight::Catalog},
     {"user-function", RiskLevel::Destructive, "InsertStmt|UpdateStmt|DeleteStmt|MergeStmt|CopyStmt", writtenInheritance,
         "Writing may run a function of somebody's own: %1.", "Review that function first.", false, Sight::Better},
     {"view-function", RiskLevel::Destructive, "RangeVar", viewFunction,

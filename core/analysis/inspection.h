@@ -48,6 +48,7 @@ struct ScriptState
     std::set<std::string, std::less<>> prepared = {}; ///< names of plans made by PREPARE
     std::set<std::string, std::less<>> savepoints = {};
     std::set<std::string, std::less<>> variables = {}; ///< names that stand for one value each where this text runs
+    std::set<CodeKey> variableTypes = {}; ///< of `variables`, as far as they are not PostgreSQL's own
     bool inOpenLoop = false; ///< what runs here may run again for every row of a table
     std::set<std::string, std::less<>> unsettled = {}; ///< relations that this text has changed: what was known is void
     std::set<std::string, std::less<>> writingPlans = {}; ///< those of `prepared` that change rows
@@ -90,6 +91,8 @@ public:
     const CatalogRelation *relation(Node rangeVar) const;
     /// The table of the ALTER TABLE statement that is being walked; null where the catalogue does not know it.
     const CatalogRelation *alteredRelation() const { return relation(m_root.body()["relation"]); }
+    /// The whole of what is inspected.
+    Node root() const { return m_root; }
     /// Whether any relation of the statement is called by a name.
     bool goesBy(std::string_view name) const;
     /// Whether a name is neither in the catalogue nor a WITH item nor made by this text. False without a catalogue.

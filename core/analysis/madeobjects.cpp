@@ -60,8 +60,9 @@ public:
                 m_made.uses.insert({Kind::Type, column.column->typeOid});
             column = {std::move(column.name), nullptr, nullptr, false};
         }
+        // What is computed may be of the type of anything that is read.
         if (!isPlain)
-            takeTypes(query);
+            m_made.uses.merge(typesRead(m_inspection, query));
         m_made.columns.rename(names);
         return std::move(m_made);
     }
@@ -102,21 +103,6 @@ private:
         if (what == Inherited::Triggers)
             for (const Kind event : {Kind::Insert, Kind::Update, Kind::Delete})
                 m_made.uses.insert({event, source->oid});
-    }
-
-    /// What is computed may be of the type of anything that is read, or named.
-    void takeTypes(Node tree)
-    {
-        if (const Node relation = tree.isObject() && tree["relname"] ? tree : Node()) {
-            const MadeRelations &created = m_inspection.script().created;
-            if (const auto made = created.find(relationName(relation)); made != created.end())
-                m_made.uses.insert(made->second.uses.begin(), made->second.uses.end());
-            else if (const CatalogRelation *source = m_inspection.relation(relation))
-                for (const CatalogColumn &column : source->columns)
-                    m_made.uses.insert({Kind::Type, column.typeOid});
-        }
-        for (const Node child : tree)
-            takeTypes(child);
     }
 
     void takeMade(const MadeRelation &source)

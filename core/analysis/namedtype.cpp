@@ -54,6 +54,21 @@ void findForeign(const Inspection &inspection, const Parts &name, NamedType &fou
 
 } // namespace
 
+std::set<CodeKey> typesRead(const Inspection &inspection, Node tree)
+{
+    std::set<CodeKey> types;
+    if (tree.isObject() && tree["relname"]) {
+        const MadeRelations &created = inspection.script().created;
+        if (const auto made = created.find(relationName(tree)); made != created.end())
+            types = made->second.uses;
+        else if (const CatalogRelation *relation = inspection.relation(tree))
+            types.insert({Kind::Type, relation->rowType});
+    }
+    for (const Node child : tree)
+        types.merge(typesRead(inspection, child));
+    return types;
+}
+
 NamedType namedType(const Inspection &inspection, Node typeName)
 {
     const Parts name = nameParts(typeName["names"]);

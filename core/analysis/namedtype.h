@@ -27,4 +27,7 @@ NamedType namedType(const Inspection &inspection, Node typeName);
 /// The same for the body of a ColumnDef, where `serial` is a word for an integer.
 NamedType columnType(const Inspection &inspection, Node columnDef);
 
+/// The types of all that a tree's relations hold, their rows included.
+std::set<CodeKey> typesRead(const Inspection &inspection, Node tree);
+
 } // namespace holdpoint

@@ -36,7 +36,7 @@ private Q_SLOTS:
         const auto loaded = admin->runScript(QString::fromUtf8(schema.readAll()));
         QVERIFY2(loaded, qUtf8Printable(loaded ? QString() : loaded.error().text()));
         m_cases = readCorpus(QStringLiteral(CASES));
-        QVERIFY(m_cases.size() >= 70);
+        QVERIFY(m_cases.size() >= 140);
         const auto answers = answersTo(m_cases, {u"--catalog"_s, conninfo()});
         QVERIFY2(answers, qUtf8Printable(answers ? QString() : answers.error()));
         m_answers = *answers;

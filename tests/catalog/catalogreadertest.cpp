@@ -359,6 +359,7 @@ void CatalogReaderTest::routinesTypesOperatorsAndCastsAreDescribed()
         if (value[u"source"_s].toString() == u"public.mood"_s)
             cast = value.toObject();
     QCOMPARE(cast[u"target"_s], u"int4"_s);
+    QCOMPARE(cast[u"source_oid"_s], mood[u"oid"_s]);
     QCOMPARE(cast[u"target_oid"_s], 23);
     QCOMPARE(cast[u"context"_s], u"e"_s);
     QCOMPARE(cast[u"function"_s], named(routines, u"closed"_s, u"of_mood"_s)[u"oid"_s]);
