@@ -7,6 +7,7 @@
 #include "core/analysis/parser.h"
 #include "core/analysis/predicate.h"
 #include "core/analysis/rule.h"
+#include "core/analysis/variabletypes.h"
 
 #include <array>
 #include <map>
@@ -32,6 +33,7 @@ public:
         , m_script(script)
         , m_statement(statement)
         , m_source(sourceOfBody(carrier, body))
+        , m_types(script, statement, m_source.whole, carrier.nesting() + 1)
     {
     }
 
@@ -46,9 +48,12 @@ public:
         // With that directive a name that is both is the column, and which ones are both cannot be told here.
         if (!m_source.text.contains("variable_conflict"))
             collectVariables(tree->root(), false);
+        const auto outsideTypes = m_script.variableTypes;
+        m_types.inspect(tree->root());
         const auto outside = std::exchange(m_script.variables, m_variables);
         walk(tree->root());
         m_script.variables = outside;
+        m_script.variableTypes = outsideTypes;
     }
 
 private:
@@ -138,6 +143,7 @@ private:
             Inspection inner(m_script, source, m_statement);
             inner.setNesting(m_carrier.nesting() + 1);
             inner.inspect(parsed.node, {parsed.start, parsed.end});
+            m_types.inspectAssignment(inner);
         }
     }
 
@@ -201,6 +207,7 @@ private:
     Source m_source;
     std::map<QByteArray, qsizetype> m_searchFrom;
     std::set<std::string, std::less<>> m_variables;
+    VariableTypes m_types;
 };
 
 } // namespace
@@ -242,6 +249,10 @@ void inspectRoutineBody(Inspection &carrier, Node createFunction, ScriptState &s
             inner.setNesting(carrier.nesting() + 1);
             inner.inspectPart(value);
         }
+    if (script.uses) {
+        Inspection inner(script, carrier.source(), body);
+        inspectSignature(inner, createFunction);
+    }
     const auto opaque = [&](std::string_view why) {
         const Rule &rule = ruleById("opaque-body");
         Inspection(script, carrier.source(), body).report(rule, rule.level, carrier.statementSpan(), why);

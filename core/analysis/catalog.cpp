@@ -44,6 +44,10 @@ void Catalog::index()
     for (const CatalogRelation &relation : m_relations) {
         m_relationsByName.emplace(joined(relation.schema, relation.name), &relation);
         m_relationsByOid.emplace(relation.oid, &relation);
+        if (relation.rowType)
+            m_relationsByRowType.emplace(relation.rowType, &relation);
+        if (relation.rowArray)
+            m_elements.emplace(relation.rowArray, relation.rowType);
         for (const Oid parent : relation.parents)
             m_children.emplace(parent, &relation);
     }
@@ -56,6 +60,8 @@ void Catalog::index()
     for (const CatalogType &type : m_types) {
         m_typesByName.emplace(joined(type.schema, type.name), &type);
         m_typesByOid.emplace(type.oid, &type);
+        if (type.array)
+            m_elements.emplace(type.array, type.oid);
     }
 }
 
@@ -112,6 +118,40 @@ const CatalogType *Catalog::type(std::string_view schema, std::string_view name)
 const CatalogType *Catalog::type(Oid oid) const
 {
     return byOid(m_typesByOid, oid);
+}
+
+std::vector<Oid> Catalog::partsOfType(Oid oid) const
+{
+    if (const auto array = m_elements.find(oid); array != m_elements.end())
+        return {array->second};
+    if (const CatalogRelation *row = byOid(m_relationsByRowType, oid)) {
+        std::vector<Oid> parts;
+        for (const CatalogColumn &column : row->columns)
+            parts.push_back(column.typeOid);
+        return parts;
+    }
+    const CatalogType *whole = type(oid);
+    return whole && whole->baseOid ? std::vector{whole->baseOid} : std::vector<Oid>();
+}
+
+bool Catalog::holdsType(Oid whole, Oid part) const
+{
+    std::vector<Oid> open{whole};
+    std::set<Oid> seen{whole};
+    for (; !open.empty() && !seen.contains(part);) {
+        const Oid next = open.back();
+        open.pop_back();
+        for (const Oid each : partsOfType(next))
+            if (seen.insert(each).second)
+                open.push_back(each);
+    }
+    return seen.contains(part);
+}
+
+bool Catalog::isUnknownType(Oid oid) const
+{
+    constexpr Oid firstOfUsers = 16384;
+    return oid >= firstOfUsers && !type(oid) && !m_elements.contains(oid) && !m_relationsByRowType.contains(oid);
 }
 
 std::vector<const CatalogOperator *> Catalog::operators(std::string_view name) const

@@ -65,6 +65,8 @@ struct CatalogRelation
     std::string schema;
     std::string name;
     char kind = 'r'; ///< pg_class.relkind
+    Oid rowType = 0;
+    Oid rowArray = 0; ///< the type of an array of its rows
     std::optional<double> rows; ///< as of the last ANALYZE
     std::vector<Oid> parents;
     std::vector<CatalogColumn> columns;
@@ -119,8 +121,12 @@ struct CatalogType
     std::string extension;
     std::vector<std::string> labels; ///< of an enum
     std::string base; ///< of a domain
+    Oid baseOid = 0; ///< of a domain; of a range: its bounds' type
+    Oid array = 0; ///< the type of an array of these
+    Oid routine = 0; ///< of a range: what brings it into one form
     bool notNull = false;
-    std::vector<std::string> checks;
+    std::string defaultText;
+    std::vector<std::string> checks; ///< those that old values may break as well
 };
 
 struct CatalogOperator
@@ -132,8 +138,10 @@ struct CatalogOperator
 
 struct CatalogCast
 {
-    std::string source;
-    std::string target;
+    Oid sourceOid = 0;
+    std::string target; ///< its name, without a schema
+    Oid targetOid = 0;
+    char context = 'e'; ///< pg_cast.castcontext: e where it is asked for, a also where a value is stored, i anywhere
     Oid routine = 0;
 };
 
@@ -152,6 +160,12 @@ public:
     const CatalogRoutine *routine(Oid oid) const;
     const CatalogType *type(std::string_view schema, std::string_view name) const;
     const CatalogType *type(Oid oid) const;
+    /// The types of what a value consists of: an array's elements, a row's columns, a range's bounds, a domain's base.
+    std::vector<Oid> partsOfType(Oid type) const;
+    /// Whether a type is another one, or holds values of it at any depth.
+    bool holdsType(Oid type, Oid part) const;
+    /// Whether nobody can say what a type is: neither PostgreSQL's own nor in the snapshot.
+    bool isUnknownType(Oid type) const;
     std::vector<const CatalogOperator *> operators(std::string_view name) const;
     const std::vector<CatalogCast> &casts() const { return m_casts; }
     /// Foreign keys that refer to a relation, its ancestors or its descendants.
@@ -183,6 +197,8 @@ private:
     std::map<Oid, const CatalogRoutine *> m_routinesByOid;
     std::map<std::string, const CatalogType *, std::less<>> m_typesByName;
     std::map<Oid, const CatalogType *> m_typesByOid;
+    std::map<Oid, const CatalogRelation *> m_relationsByRowType;
+    std::map<Oid, Oid> m_elements; ///< of array types
 };
 
 } // namespace holdpoint

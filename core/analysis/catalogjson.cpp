@@ -29,9 +29,7 @@ public:
         each(json, u"operators"_s, [&](const QJsonObject &item) {
             catalog->m_operators.push_back({text(item, u"schema"_s), text(item, u"name"_s), oid(item, u"function"_s)});
         });
-        each(json, u"casts"_s, [&](const QJsonObject &item) {
-            catalog->m_casts.push_back({text(item, u"source"_s), text(item, u"target"_s), oid(item, u"function"_s)});
-        });
+        each(json, u"casts"_s, [&](const QJsonObject &item) { catalog->m_casts.push_back(cast(item)); });
         each(json, u"dependents"_s, [&](const QJsonObject &item) {
             if (item[u"kind"_s] == "view"_L1)
                 catalog->m_viewsOn.emplace(oid(item, u"on"_s), oid(item, u"oid"_s));
@@ -153,6 +151,8 @@ private:
         relation.schema = text(json, u"schema"_s);
         relation.name = text(json, u"name"_s);
         relation.kind = letter(json, u"kind"_s);
+        relation.rowType = json[u"type_oid"_s].toInteger();
+        relation.rowArray = json[u"array_oid"_s].toInteger();
         if (json[u"rows"_s].isDouble())
             relation.rows = json[u"rows"_s].toDouble();
         for (const QJsonValue parent : json[u"parents"_s].toArray())
@@ -211,9 +211,20 @@ private:
         type.extension = textOrNothing(json, u"extension"_s);
         type.labels = texts(json, u"labels"_s);
         type.base = textOrNothing(json, u"base"_s);
+        type.baseOid = json[u"base_oid"_s].toInteger();
+        type.array = json[u"array_oid"_s].toInteger();
+        type.routine = json[u"function"_s].toInteger();
         type.notNull = json[u"not_null"_s].toBool();
+        type.defaultText = textOrNothing(json, u"default"_s);
         type.checks = texts(json, u"checks"_s);
+        append(type.checks, texts(json, u"expressions"_s));
         return type;
+    }
+
+    CatalogCast cast(const QJsonObject &json)
+    {
+        return {oid(json, u"source_oid"_s), text(json, u"target"_s), oid(json, u"target_oid"_s),
+            letter(json, u"context"_s), json[u"function"_s].toInteger()};
     }
 
     QString m_error;

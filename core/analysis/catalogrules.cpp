@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Holdpoint authors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/analysis/cascades.h"
+#include "core/analysis/givencasts.h"
 #include "core/analysis/names.h"
 #include "core/analysis/predicate.h"
 #include "core/analysis/rule.h"
@@ -39,9 +40,26 @@ std::set<Kind> eventsOf(const Visit &visit)
     return events;
 }
 
+/// The RangeVar that a statement changes, seen through plain views that the text itself has made.
+Node changed(const Visit &visit)
+{
+    constexpr int deepest = 8;
+    const ScriptState &script = visit.inspection().script();
+    Node at = visit["relation"];
+    for (int depth = 0; depth < deepest; ++depth) {
+        const auto view = script.views.find(relationName(at));
+        const Node from = view == script.views.end() ? Node() : view->second.as("SelectStmt")["fromClause"];
+        const Node table = from.count() == 1 ? (*from.begin()).as("RangeVar") : Node();
+        if (!table)
+            break;
+        at = table;
+    }
+    return at;
+}
+
 const CatalogRelation *target(const Visit &visit)
 {
-    return visit.inspection().relation(visit["relation"]);
+    return visit.inspection().relation(changed(visit));
 }
 
 /// Every relation whose rows a statement changes by itself, a view and the table behind it alike.
@@ -119,6 +137,65 @@ void writtenExpressions(const Visit &visit)
         return;
     if (visit.inspection().consequencesOf({{Kind::Expressions, table->oid}}).level > RiskLevel::Write)
         visit.found("a default, constraint or index of " + table->qualifiedName());
+}
+
+/// Whether a statement may write a column of a type, or one that holds it.
+bool writesColumnOf(const Visit &visit, const CatalogRelation &table, Oid type)
+{
+    const bool isInsert = visit.type() == "InsertStmt" && !visit["onConflictClause"];
+    const Node written = isInsert ? visit["cols"] : visit.type() == "UpdateStmt" ? visit["targetList"] : Node();
+    return std::ranges::any_of(table.columns, [&](const CatalogColumn &column) {
+        const auto isColumn = [&](Node item) { return item.as("ResTarget")["name"].text() == column.name; };
+        return visit.inspection().catalog()->holdsType(column.typeOid, type)
+            && (!written || std::ranges::any_of(written, isColumn));
+    });
+}
+
+/// Casts that PostgreSQL calls by itself where a value is of another type than its column.
+void silentCast(const Visit &visit)
+{
+    const Catalog *catalog = visit.inspection().catalog();
+    if (!catalog)
+        return;
+    const CatalogRelation *relation = target(visit);
+    const CatalogRelation *table = relation ? changedTable(*catalog, *relation) : nullptr;
+    // A view may have other names for its columns.
+    const bool isDirect = table && table == visit.inspection().relation(visit["relation"]);
+    std::set<CodeKey> used;
+    for (const CatalogCast &cast : catalog->casts())
+        if (isSilent(cast) && (!isDirect || writesColumnOf(visit, *table, cast.targetOid))
+            && mayCast(visit.inspection(), visit.inspection().root(), cast))
+            used.insert({Kind::Routine, cast.routine});
+    if (visit.inspection().consequencesOf(used).level > RiskLevel::Write)
+        visit.found("a cast to the type of a column");
+}
+
+/// What a table that the text has made took over from others.
+void writtenInheritance(const Visit &visit)
+{
+    const ScriptState &script = visit.inspection().script();
+    const std::string name = relationName(changed(visit));
+    const auto made = script.created.find(name);
+    const auto gained = script.gained.find(name);
+    if (eventsOf(visit).empty())
+        return;
+    std::set<CodeKey> used = gained == script.gained.end() ? std::set<CodeKey>() : gained->second;
+    if (made != script.created.end()) {
+        used.insert(made->second.uses.begin(), made->second.uses.end());
+        if (!made->second.strangeType.empty())
+            visit.found("reading a value as \"" + made->second.strangeType + '"');
+    }
+    if (visit.inspection().consequencesOf(used).level > RiskLevel::Write)
+        visit.found("what " + name + " took over from other relations and types");
+}
+
+/// VALIDATE CONSTRAINT runs a condition on every row that there is.
+void validatedTable(const Visit &visit)
+{
+    const CatalogRelation *table = visit.inspection().alteredRelation();
+    if (table && visit["subtype"].text() == "AT_ValidateConstraint"
+        && visit.inspection().consequencesOf({{Kind::Expressions, table->oid}}).level > RiskLevel::Write)
+        visit.found("a constraint of " + table->qualifiedName());
 }
 
 void viewFunction(const Visit &visit)
@@ -206,7 +283,7 @@ void unknownColumn(const Visit &visit)
 
 void unknownAssignment(const Visit &visit)
 {
-    const CatalogRelation *relation = target(visit);
+    const CatalogRelation *relation = visit.inspection().relation(visit["relation"]);
     if (!relation)
         return;
     for (const Node item : visit[visit.type() == "InsertStmt" ? "cols" : "targetList"]) {
@@ -228,6 +305,12 @@ constexpr Rule rules[] = {
         "Read their functions, and send what is meant itself.", false, Sight::Catalog},
     {"user-function", RiskLevel::Destructive, "InsertStmt|UpdateStmt|MergeStmt|CopyStmt", writtenExpressions,
         "Writing runs a function of somebody's own: %1.", "Review that function first.", false, Sight::Catalog},
+    {"user-function", RiskLevel::Destructive, "AlterTableCmd", validatedTable,
+        "This runs a function of somebody's own: %1.", "Review that function first.", false, Sight::Catalog},
+    {"user-function", RiskLevel::Destructive, "InsertStmt|UpdateStmt|MergeStmt", silentCast,
+        "Writing may run a function of somebody's own: %1.", "Review that function first.", false, Sight::Catalog},
+    {"user-function", RiskLevel::Destructive, "InsertStmt|UpdateStmt|DeleteStmt|MergeStmt|CopyStmt", writtenInheritance,
+        "Writing may run a function of somebody's own: %1.", "Review that function first.", false, Sight::Better},
     {"view-function", RiskLevel::Destructive, "RangeVar", viewFunction,
         "Reading \"%1\" runs functions that may change anything.", "Read the tables behind it instead.", true,
         Sight::Catalog},

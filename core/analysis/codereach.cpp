@@ -87,10 +87,8 @@ CodeReach::Piece CodeReach::read(const CodeKey &key)
         const CatalogRoutine *routine = m_catalog.routine(key.oid);
         return routine ? readRoutine(*routine) : Piece{opaque(), {}};
     }
-    if (key.kind == Kind::Type) {
-        const CatalogType *type = m_catalog.type(key.oid);
-        return type ? readType(*type) : Piece{opaque(), {}};
-    }
+    if (key.kind == Kind::Type)
+        return readType(key.oid);
     const CatalogRelation *relation = m_catalog.relation(key.oid);
     if (!relation)
         return {opaque(), {}};
@@ -158,17 +156,23 @@ CodeReach::Piece CodeReach::readExpressions(const CatalogRelation &relation)
             for (const std::string &expression : list)
                 readExpression(expression, piece);
     }
-    // Types that PostgreSQL brings along are not in the catalogue, and run its own code.
-    std::erase_if(piece.uses, [&](const CodeKey &key) { return key.kind == Kind::Type && !m_catalog.type(key.oid); });
     return piece;
 }
 
-CodeReach::Piece CodeReach::readType(const CatalogType &type)
+CodeReach::Piece CodeReach::readType(Oid oid)
 {
-    Piece piece;
-    if (type.kind == 'b' && !isTrustedExtension(type.extension))
+    const CatalogType *type = m_catalog.type(oid);
+    if (m_catalog.isUnknownType(oid) || (type && type->kind == 'b' && !isTrustedExtension(type->extension)))
         return {opaque(), {}};
-    for (const std::string &check : type.checks)
+    Piece piece;
+    for (const Oid part : m_catalog.partsOfType(oid))
+        piece.uses.insert({Kind::Type, part});
+    if (!type)
+        return piece;
+    if (type->routine)
+        piece.uses.insert({Kind::Routine, type->routine});
+    readExpression(type->defaultText, piece);
+    for (const std::string &check : type->checks)
         readExpression(check, piece);
     return piece;
 }

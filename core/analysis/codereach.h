@@ -24,7 +24,7 @@ struct CodeKey
         Delete, ///< from a relation: its triggers, and what follows by foreign keys
         Truncate, ///< of a relation: its triggers
         Expressions, ///< of a relation, run on a write: defaults, constraints, index expressions, row security
-        Type, ///< a value being read as one: a domain's constraints
+        Type, ///< a value being made one: a domain's constraints, with those of all that the value consists of
     };
     Kind kind = Kind::Routine;
     Oid oid = 0;
@@ -61,7 +61,7 @@ private:
     Piece readRoutine(const CatalogRoutine &routine);
     Piece readView(const CatalogRelation &view);
     Piece readExpressions(const CatalogRelation &relation);
-    Piece readType(const CatalogType &type);
+    Piece readType(Oid oid);
     Piece readTriggers(const CatalogRelation &relation, CodeKey::Kind kind);
     void readExpression(const std::string &text, Piece &piece);
 

@@ -42,8 +42,7 @@ bool hasStar(Node columnRef)
 
 } // namespace
 
-ColumnResolver::ColumnResolver(
-    const Catalog &catalog, const std::set<std::string, std::less<>> &created, bool variables)
+ColumnResolver::ColumnResolver(const Catalog &catalog, const MadeRelations &created, bool variables)
     : m_catalog(catalog)
     , m_created(created)
     , m_variables(variables)
@@ -53,6 +52,14 @@ ColumnResolver::ColumnResolver(
 void ColumnResolver::resolve(Node statement)
 {
     walk(statement, nullptr);
+}
+
+OutputColumns ColumnResolver::columnsOf(Node statement)
+{
+    // The body of a SELECT INTO comes without its type's name.
+    if (statement["targetList"] || statement["larg"])
+        return select(statement, nullptr);
+    return isQuery(statement.type()) ? query(statement, nullptr) : OutputColumns();
 }
 
 void ColumnResolver::walk(Node part, const QueryScope *scope)
@@ -219,8 +226,9 @@ void ColumnResolver::addTable(Node rangeVar, QueryScope &scope, bool optional)
     if (const OutputColumns *cte = schema.empty() ? scope.cte(name) : nullptr)
         return add(scope, rangeVar["alias"], name, *cte, false, optional);
     OutputColumns output;
-    const CatalogRelation *relation = m_catalog.relation(schema, name);
-    if (relation && !m_created.contains(relationName(rangeVar)))
+    if (const auto made = m_created.find(relationName(rangeVar)); made != m_created.end())
+        output = made->second.columns;
+    else if (const CatalogRelation *relation = m_catalog.relation(schema, name))
         output = columnsOf(*relation);
     add(scope, rangeVar["alias"], name, std::move(output), true, optional);
 }

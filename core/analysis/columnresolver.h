@@ -2,9 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/analysis/queryscope.h"
-
-#include <set>
+#include "core/analysis/maderelation.h"
 
 namespace holdpoint {
 
@@ -12,11 +10,13 @@ namespace holdpoint {
 class ColumnResolver
 {
 public:
-    /// @param created tables that the script makes itself: nobody knows their columns
+    /// @param created tables that the script makes itself
     /// @param variables whether a name may mean a variable or a parameter of a routine as well
-    ColumnResolver(const Catalog &catalog, const std::set<std::string, std::less<>> &created, bool variables);
+    ColumnResolver(const Catalog &catalog, const MadeRelations &created, bool variables);
 
     void resolve(Node statement);
+    /// What a query gives.
+    OutputColumns columnsOf(Node query);
 
 private:
     void walk(Node part, const QueryScope *scope);
@@ -37,7 +37,7 @@ private:
     void walkSorted(Node part, const QueryScope &scope, const OutputColumns &output);
 
     const Catalog &m_catalog;
-    const std::set<std::string, std::less<>> &m_created;
+    const MadeRelations &m_created;
     bool m_variables;
     int m_viewDepth = 0;
 };

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Holdpoint authors
 // SPDX-License-Identifier: Apache-2.0
-#include "core/analysis/rule.h"
+#include "core/analysis/codereport.h"
 #include "core/analysis/treesearch.h"
 
 namespace holdpoint {
@@ -35,38 +35,6 @@ std::set<CodeKey> routinesBehind(const Visit &visit, Node call)
     return fitting.empty() ? all : fitting;
 }
 
-/// What code that was opened holds and nobody can tell, under the name of its own rule.
-void reportWithin(const Visit &visit, const Consequences &consequences)
-{
-    for (const char *id : {"dynamic-sql", "opaque-body"})
-        if (consequences.rules.contains(id))
-            visit.inspection().report(ruleById(id), RiskLevel::Critical, visit.inspection().spanOf(visit.node()),
-                "a routine that it calls does so");
-}
-
-/// A name for a message, with the rules that the code behind it breaks.
-std::string withReasons(std::string_view name, const Consequences &consequences)
-{
-    std::string reasons;
-    for (const std::string &rule : consequences.rules)
-        if (rule != "user-function")
-            reasons.append(reasons.empty() ? "" : ", ").append(rule);
-    return '"' + std::string(name) + '"' + (reasons.empty() ? std::string() : " (it leads to: " + reasons + ')');
-}
-
-/// Reports somebody's own code, unless the catalogue shows that all it does is read.
-/// @param own whether it may be PostgreSQL's as well
-void reportCode(const Visit &visit, const std::set<CodeKey> &used, bool own, std::string_view name)
-{
-    if (used.empty() && !own)
-        return visit.found(withReasons(name, {}));
-    const Consequences consequences = visit.inspection().consequencesOf(used);
-    if (consequences.level == RiskLevel::Read)
-        return;
-    visit.foundAs(std::max(RiskLevel::Destructive, consequences.level), withReasons(name, consequences));
-    reportWithin(visit, consequences);
-}
-
 /// One check for all functions that a rule names: the rule's id is the section.
 template <const char *section> void calls(const Visit &visit)
 {
@@ -92,26 +60,6 @@ void userOperator(const Visit &visit)
         for (const CatalogOperator *each : catalog->operators(name.back()))
             used.insert({CodeKey::Kind::Routine, each->routine});
     reportCode(visit, used, !foreign && isBuiltinOperator(name.back()), dotted(name));
-}
-
-void userType(const Visit &visit)
-{
-    const auto name = nameParts(visit["typeName"]["names"]);
-    const bool own = isBuiltinType(name);
-    std::set<CodeKey> used;
-    const Catalog *catalog = visit.inspection().catalog();
-    if (catalog && !own && !name.empty()) {
-        const std::string_view schema = name.size() > 1 ? name[name.size() - 2] : std::string_view();
-        if (const CatalogType *type = catalog->type(schema, name.back()))
-            used.insert({CodeKey::Kind::Type, type->oid});
-        else if (catalog->relation(schema, name.back()))
-            return; // the type of a table's rows: PostgreSQL's own code reads it
-    }
-    if (catalog)
-        for (const CatalogCast &cast : catalog->casts())
-            if (!name.empty() && cast.target.ends_with(name.back()))
-                used.insert({CodeKey::Kind::Routine, cast.routine});
-    reportCode(visit, used, own, dotted(name));
 }
 
 /// `t.f` where t has no column f: PostgreSQL then calls f(t).
@@ -210,9 +158,6 @@ constexpr Rule rules[] = {
     {"user-function", RiskLevel::Destructive, "A_Expr", userOperator,
         "%1 is no operator of PostgreSQL: a function of somebody's own stands behind it.",
         "Use PostgreSQL's own operators.", true, Sight::Better},
-    {"user-function", RiskLevel::Destructive, "TypeCast", userType,
-        "%1 is no type of PostgreSQL: reading a value as one may run a function of somebody's own.",
-        "Use PostgreSQL's own types.", true, Sight::Better},
     {"user-function", RiskLevel::Destructive, "RangeTableSample", userSampling,
         "\"%1\" is no sampling method of PostgreSQL: a function of somebody's own stands behind it.",
         "Use BERNOULLI or SYSTEM.", true},

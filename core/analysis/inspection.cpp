@@ -3,6 +3,7 @@
 #include "core/analysis/inspection.h"
 
 #include "core/analysis/columnresolver.h"
+#include "core/analysis/madeobjects.h"
 #include "core/analysis/names.h"
 #include "core/analysis/predicate.h"
 #include "core/analysis/rule.h"
@@ -60,10 +61,12 @@ QString filled(std::string_view message, std::string_view detail)
         QLatin1StringView("%1"), QString::fromUtf8(detail.data(), static_cast<qsizetype>(detail.size())));
 }
 
-// Bodies that are looked at as a text of their own, not as part of the statement that carries them.
-bool isDeferredBody(std::string_view statementType, std::string_view member)
+/// A body is looked at as a text of its own, a type by the rules on what it is the type of.
+bool isSeenElsewhere(std::string_view type, std::string_view member)
 {
-    return statementType == "CreateFunctionStmt" && member == "sql_body";
+    if (type == "CreateFunctionStmt")
+        return member == "sql_body";
+    return member == "typeName" && (type == "TypeCast" || type == "ColumnDef" || type == "CreateDomainStmt");
 }
 
 bool onlyPlans(std::string_view type, Node body)
@@ -239,49 +242,15 @@ void Inspection::noteDropped(Node drop)
         m_statement.relations.append(QString::fromStdString(dotted(nameParts(object.as("List")["items"]))));
 }
 
-void Inspection::noteCreated(std::string_view type, Node body)
-{
-    Node made;
-    if (type == "CreateStmt" || type == "CreateForeignTableStmt")
-        made = type == "CreateStmt" ? body["relation"] : body["base"]["relation"];
-    else if (type == "ViewStmt")
-        made = body["view"];
-    else if (type == "CreateTableAsStmt")
-        made = body["into"]["rel"];
-    else if (type == "SelectStmt")
-        made = body["intoClause"]["rel"];
-    if (type == "ViewStmt")
-        m_script.views.insert_or_assign(relationName(made), body["query"]);
-    if (!made || (catalog() && catalog()->relation(made["schemaname"].text(), made["relname"].text())))
-        return;
-    m_script.created.insert(relationName(made));
-}
-
-/// Relations that this text renames, puts above others, or lets new cascades hang on.
-void Inspection::noteUnsettled(std::string_view type, Node body)
-{
-    std::set<std::string, std::less<>> &unsettled = m_script.unsettled;
-    if (type == "RenameStmt") {
-        unsettled.insert(relationName(body["relation"]));
-        if (body["renameType"].text() == "OBJECT_TABLE")
-            unsettled.emplace(body["newname"].text());
-    } else if (type == "Constraint") {
-        if (const std::string_view action = body["fk_del_action"].text();
-            action == "c" || action == "n" || action == "d")
-            unsettled.insert(relationName(body["pktable"]));
-    } else if (type == "AlterTableCmd" && body["subtype"].text() == "AT_AddColumn") {
-        m_script.addedColumns.emplace(body["def"].as("ColumnDef")["colname"].text());
-    } else if (type == "AlterTableCmd" && body["subtype"].text() == "AT_AddInherit") {
-        unsettled.insert(relationName(body["def"].as("RangeVar")));
-    }
-}
-
 void Inspection::walk(Node value, bool executes)
 {
     if (!value.type().empty())
         return visit(value, executes);
     if (value.isObject() && value["relname"])
         noteRelation(value);
+    if (value.key() == "typeName" && value["names"])
+        for (const Rule *rule : rulesFor("typeName"))
+            ask(*rule, value, "typeName", executes);
     for (const Node child : value)
         walk(child, executes);
 }
@@ -296,8 +265,8 @@ void Inspection::visit(Node node, bool executes)
         noteDropped(body);
     const bool isStatement = isStatementType(type);
     if (isStatement)
-        noteCreated(type, body);
-    noteUnsettled(type, body);
+        noteMade(*this, type, body);
+    noteAltered(*this, type, body);
     for (const Rule *rule : rulesFor(type))
         ask(*rule, body, type, executes);
     if (isStatement)
@@ -306,7 +275,7 @@ void Inspection::visit(Node node, bool executes)
         report(ruleById("unknown-construct"), RiskLevel::Destructive, spanOf(body), type);
     const bool childrenExecute = executes && !onlyPlans(type, body);
     for (const Node child : body)
-        if (!isDeferredBody(type, child.key()))
+        if (!isSeenElsewhere(type, child.key()))
             walk(child, childrenExecute);
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/analysis/codereach.h"
+#include "core/analysis/maderelation.h"
 #include "core/analysis/source.h"
 #include "core/analysis/tree.h"
 #include "core/assessment/statement.h"
@@ -28,8 +29,9 @@ struct Rule
 {
     std::string_view id;
     RiskLevel level; ///< what it raises a statement to
-    std::string_view nodeType; ///< the parse tree's type it looks at, `|` between several; `*`: every statement; empty:
-                               ///< reported by name
+    /// The parse tree's type it looks at, `|` between several; `*`: every statement; `typeName`: a type by the member
+    /// that holds it, where a rule on what holds that does not look at it; empty: reported by name.
+    std::string_view nodeType;
     void (*check)(const Visit &);
     std::string_view message; ///< %1 is the detail
     std::string_view remedy;
@@ -46,12 +48,15 @@ struct ScriptState
     std::set<std::string, std::less<>> prepared = {}; ///< names of plans made by PREPARE
     std::set<std::string, std::less<>> savepoints = {};
     std::set<std::string, std::less<>> variables = {}; ///< names that stand for one value each where this text runs
+    std::set<CodeKey> variableTypes = {}; ///< of `variables`, as far as they are not PostgreSQL's own
     bool inOpenLoop = false; ///< what runs here may run again for every row of a table
     std::set<std::string, std::less<>> unsettled = {}; ///< relations that this text has changed: what was known is void
     std::set<std::string, std::less<>> writingPlans = {}; ///< those of `prepared` that change rows
     std::set<std::string, std::less<>> addedColumns = {}; ///< names of columns that this text adds to tables
     std::map<std::string, Node, std::less<>> views = {}; ///< queries of the views that this text makes
-    std::set<std::string, std::less<>> created = {}; ///< relations that did not exist before this text
+    MadeRelations created = {}; ///< relations that did not exist before this text
+    std::map<std::string, std::set<CodeKey>, std::less<>> gained = {}; ///< by relation: what writing to it runs anew
+    std::map<std::string, std::set<CodeKey>, std::less<>> types = {}; ///< those that this text makes, of known parts
 
     /// For a text that runs apart from this one, such as a routine's body.
     ScriptState withoutStatements() const { return {.catalog = catalog, .code = code, .uses = uses}; }
@@ -79,12 +84,15 @@ public:
     Span spanOf(Node node) const;
 
     ScriptState &script() { return m_script; }
+    const ScriptState &script() const { return m_script; }
     const Catalog *catalog() const { return m_script.catalog; }
     /// The relation that a RangeVar's body names; null without a catalogue, for a WITH item, for what this text
     /// creates, and for what is not there.
     const CatalogRelation *relation(Node rangeVar) const;
     /// The table of the ALTER TABLE statement that is being walked; null where the catalogue does not know it.
     const CatalogRelation *alteredRelation() const { return relation(m_root.body()["relation"]); }
+    /// The whole of what is inspected.
+    Node root() const { return m_root; }
     /// Whether any relation of the statement is called by a name.
     bool goesBy(std::string_view name) const;
     /// Whether a name is neither in the catalogue nor a WITH item nor made by this text. False without a catalogue.
@@ -114,8 +122,6 @@ private:
     void noteRelation(Node rangeVar);
     void noteDropped(Node drop);
     void bindVariables(Node tree);
-    void noteCreated(std::string_view type, Node body);
-    void noteUnsettled(std::string_view type, Node body);
     void walk(Node value, bool executes);
     void visit(Node node, bool executes);
     void visitStatement(Node node, bool executes);

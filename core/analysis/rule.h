@@ -63,6 +63,7 @@ std::span<const Rule> privilegeRules();
 std::span<const Rule> settingRules();
 std::span<const Rule> serverRules();
 std::span<const Rule> functionRules();
+std::span<const Rule> typeRules();
 std::span<const Rule> codeRules();
 std::span<const Rule> transactionRules();
 std::span<const Rule> catalogRules();

@@ -17,8 +17,8 @@ const std::vector<const Rule *> &allRules()
     static const std::vector<const Rule *> rules = [] {
         std::vector<const Rule *> all;
         for (const auto family : {rowRules(), predicateRules(), insertRules(), dropRules(), alterRules(), createRules(),
-                 guardObjectRules(), privilegeRules(), settingRules(), serverRules(), functionRules(), codeRules(),
-                 transactionRules(), catalogRules(), textRules()})
+                 guardObjectRules(), privilegeRules(), settingRules(), serverRules(), functionRules(), typeRules(),
+                 codeRules(), transactionRules(), catalogRules(), textRules()})
             for (const Rule &rule : family)
                 all.push_back(&rule);
         return all;

@@ -3,7 +3,7 @@
 --
 -- Relations with their columns, and what watches or bounds their rows. %1 says whether statistics are wanted.
 WITH relation AS MATERIALIZED (
-    SELECT c.oid, n.nspname, c.relname, c.relkind, c.relowner, c.relrowsecurity, c.relforcerowsecurity, c.reltuples,
+    SELECT c.oid, n.nspname, c.relname, c.relkind, c.reltype, c.relowner, c.relrowsecurity, c.relforcerowsecurity, c.reltuples,
            c.relpages, c.relhassubclass, n.nspname IN ('pg_catalog', 'information_schema') AS system
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
      WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S', 'c') AND (n.nspname !~ '^pg_' OR n.nspname = 'pg_catalog')
@@ -102,6 +102,8 @@ SELECT json_agg(CASE
                'schema': r.nspname,
                'name': r.relname,
                'kind': r.relkind,
+               'type_oid': nullif(r.reltype::bigint, 0),
+               'array_oid': nullif((SELECT t.typarray FROM pg_type t WHERE t.oid = r.reltype)::bigint, 0),
                'owner': pg_get_userbyid(r.relowner),
                'rls': CASE WHEN r.relrowsecurity THEN true END,
                'rls_forced': CASE WHEN r.relforcerowsecurity THEN true END,

@@ -38,13 +38,6 @@ private:
 
     QString catalog() const { return m_server->superuserConninfo(u"shop"_s); }
 
-    void rows()
-    {
-        QTest::addColumn<int>("index");
-        for (int index = 0; index < m_cases.size(); ++index)
-            QTest::newRow(qPrintable(m_cases[index].id)) << index;
-    }
-
     ServerFolder m_folder;
     std::unique_ptr<LocalCluster> m_server;
     QList<CorpusCase> m_cases;
@@ -67,7 +60,7 @@ private Q_SLOTS:
         m_answers = *answers;
     }
 
-    void everyListedRuleFires_data() { rows(); }
+    void everyListedRuleFires_data() { addRows(m_cases); }
     void everyListedRuleFires()
     {
         QFETCH(int, index);
@@ -76,14 +69,14 @@ private Q_SLOTS:
             QVERIFY2(fired.contains(rule), qPrintable(rule));
     }
 
-    void noCaseIsRatedBelowItsLabel_data() { rows(); }
+    void noCaseIsRatedBelowItsLabel_data() { addRows(m_cases); }
     void noCaseIsRatedBelowItsLabel()
     {
         QFETCH(int, index);
         QVERIFY2(m_answers[index].level >= m_cases[index].level, qPrintable(toWord(m_answers[index].level)));
     }
 
-    void harmlessCasesAreNotRatedAboveTheirLabel_data() { rows(); }
+    void harmlessCasesAreNotRatedAboveTheirLabel_data() { addRows(m_cases); }
     void harmlessCasesAreNotRatedAboveTheirLabel()
     {
         QFETCH(int, index);
@@ -91,7 +84,7 @@ private Q_SLOTS:
             QCOMPARE(toWord(m_answers[index].level), toWord(m_cases[index].level));
     }
 
-    void everySpanLiesInItsText_data() { rows(); }
+    void everySpanLiesInItsText_data() { addRows(m_cases); }
     void everySpanLiesInItsText()
     {
         QFETCH(int, index);

@@ -5,6 +5,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
+#include <QTest>
 
 using namespace Qt::StringLiterals;
 using namespace holdpoint;
@@ -44,6 +45,13 @@ std::expected<QList<Assessment>, QString> answersTo(const QList<CorpusCase> &cas
         answers.append(std::move(*answer));
     }
     return answers;
+}
+
+void addRows(const QList<CorpusCase> &cases)
+{
+    QTest::addColumn<int>("index");
+    for (int index = 0; index < cases.size(); ++index)
+        QTest::newRow(qPrintable(cases[index].id)) << index;
 }
 
 QSet<QString> rulesOf(const Assessment &assessment)

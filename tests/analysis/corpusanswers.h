@@ -14,5 +14,8 @@
 std::expected<QList<holdpoint::Assessment>, QString> answersTo(
     const QList<CorpusCase> &cases, const QStringList &arguments = {});
 
+/// Test data with a row for each case: its index.
+void addRows(const QList<CorpusCase> &cases);
+
 /// The ids of all rules that an assessment names.
 QSet<QString> rulesOf(const holdpoint::Assessment &assessment);

@@ -42,13 +42,6 @@ private:
             && std::ranges::all_of(entry.rules, [&](const QString &rule) { return isDecidedByCatalogue(entry, rule); });
     }
 
-    void rows()
-    {
-        QTest::addColumn<int>("index");
-        for (int index = 0; index < m_cases.size(); ++index)
-            QTest::newRow(qPrintable(m_cases[index].id)) << index;
-    }
-
 private Q_SLOTS:
     void initTestCase()
     {
@@ -62,7 +55,7 @@ private Q_SLOTS:
         m_answers = *answers;
     }
 
-    void everyListedRuleFires_data() { rows(); }
+    void everyListedRuleFires_data() { addRows(m_cases); }
     void everyListedRuleFires()
     {
         QFETCH(int, index);
@@ -71,7 +64,7 @@ private Q_SLOTS:
             QVERIFY2(isDecidedByCatalogue(m_cases[index], rule) || fired.contains(rule), qPrintable(rule));
     }
 
-    void noCaseIsRatedBelowItsLabel_data() { rows(); }
+    void noCaseIsRatedBelowItsLabel_data() { addRows(m_cases); }
     void noCaseIsRatedBelowItsLabel()
     {
         QFETCH(int, index);
@@ -80,7 +73,7 @@ private Q_SLOTS:
         QVERIFY2(m_answers[index].level >= m_cases[index].level, qPrintable(toWord(m_answers[index].level)));
     }
 
-    void harmlessCasesAreNotRatedAboveTheirLabel_data() { rows(); }
+    void harmlessCasesAreNotRatedAboveTheirLabel_data() { addRows(m_cases); }
     void harmlessCasesAreNotRatedAboveTheirLabel()
     {
         QFETCH(int, index);
@@ -92,7 +85,7 @@ private Q_SLOTS:
         QCOMPARE(toWord(m_answers[index].level), toWord(entry.level));
     }
 
-    void everySpanLiesInItsText_data() { rows(); }
+    void everySpanLiesInItsText_data() { addRows(m_cases); }
     void everySpanLiesInItsText()
     {
         QFETCH(int, index);
@@ -114,7 +107,7 @@ private Q_SLOTS:
                 }
     }
 
-    void whatIsRatedAboveReadHasAnEffect_data() { rows(); }
+    void whatIsRatedAboveReadHasAnEffect_data() { addRows(m_cases); }
     void whatIsRatedAboveReadHasAnEffect()
     {
         QFETCH(int, index);

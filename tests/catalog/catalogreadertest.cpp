@@ -343,8 +343,13 @@ void CatalogReaderTest::routinesTypesOperatorsAndCastsAreDescribed()
     QCOMPARE(even[u"not_null"_s], true);
     QCOMPARE(even[u"default"_s], u"2"_s);
     QCOMPARE(even[u"checks"_s].toArray(), textArray({"((VALUE % 2) = 0)"}));
-    QCOMPARE(named(types, u"closed"_s, u"span"_s)[u"kind"_s], u"r"_s);
-    QCOMPARE(named(types, u"closed"_s, u"pair"_s)[u"kind"_s], u"c"_s);
+    const QJsonObject span = named(types, u"closed"_s, u"span"_s), pair = named(types, u"closed"_s, u"pair"_s);
+    QCOMPARE(span[u"kind"_s], u"r"_s);
+    QCOMPARE(span[u"base_oid"_s], 23);
+    QVERIFY(!span.contains(u"function"_s));
+    QCOMPARE(pair[u"kind"_s], u"c"_s);
+    QCOMPARE(relation(catalog, u"pair"_s, u"closed"_s)[u"type_oid"_s], pair[u"oid"_s]);
+    QCOMPARE(relation(catalog, u"pair"_s, u"closed"_s)[u"array_oid"_s], pair[u"array_oid"_s]);
     QVERIFY(named(types, u"public"_s, u"_mood"_s).isEmpty());
     QVERIFY(named(types, u"public"_s, u"customers"_s).isEmpty());
     QCOMPARE(relation(catalog, u"pair"_s, u"closed"_s)[u"kind"_s], u"c"_s);
@@ -353,7 +358,10 @@ void CatalogReaderTest::routinesTypesOperatorsAndCastsAreDescribed()
     for (const QJsonValue value : catalog[u"casts"_s].toArray())
         if (value[u"source"_s].toString() == u"public.mood"_s)
             cast = value.toObject();
-    QCOMPARE(cast[u"target"_s], u"integer"_s);
+    QCOMPARE(cast[u"target"_s], u"int4"_s);
+    QCOMPARE(cast[u"source_oid"_s], mood[u"oid"_s]);
+    QCOMPARE(cast[u"target_oid"_s], 23);
+    QCOMPARE(cast[u"context"_s], u"e"_s);
     QCOMPARE(cast[u"function"_s], named(routines, u"closed"_s, u"of_mood"_s)[u"oid"_s]);
     QCOMPARE(named(catalog[u"operators"_s].toArray(), u"closed"_s, u"<~>"_s)[u"function"_s], 177);
 }
