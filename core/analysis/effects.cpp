@@ -119,12 +119,15 @@ public:
     QList<Effect> read()
     {
         const Node with = withClause();
+        for (const Node item : with["ctes"]) {
+            const Node cte = item.as("CommonTableExpr");
+            m_items.append(text(cte["ctename"].text()));
+            if (isRowChange(cte["ctequery"].type()))
+                m_writers.append(m_items.constLast());
+        }
         for (const Node item : with["ctes"])
             if (const Node cte = item.as("CommonTableExpr"); isRowChange(cte["ctequery"].type()))
-                m_writers.append(text(cte["ctename"].text()));
-        for (const Node item : with["ctes"])
-            if (const Node cte = item.as("CommonTableExpr"); isRowChange(cte["ctequery"].type()))
-                m_effects.append(ofCte(cte, with));
+                m_effects.append(ofCte(cte));
         ofStatement();
         return m_effects;
     }
@@ -156,14 +159,11 @@ private:
     }
 
     /// A change inside WITH: told if it stands on its own.
-    Effect ofCte(Node cte, Node with) const
+    Effect ofCte(Node cte) const
     {
         const Node change = cte["ctequery"];
         const std::string verb = verbOf(change), table = relationName(change.body()["relation"]);
-        QStringList all;
-        for (const Node item : with["ctes"])
-            all.append(text(item.as("CommonTableExpr")["ctename"].text()));
-        if (refersTo(change, all))
+        if (refersTo(change, m_items))
             return unknown(verb, table, u"it reads another WITH item"_s);
         if (const auto rows = literalRows(change))
             return counted(verb, table, *rows);
@@ -339,6 +339,7 @@ private:
     const Statement &m_inspected;
     const RawStmt &m_native;
     mutable std::optional<Rewriter> m_rewriter; ///< made when it is first needed
+    QStringList m_items; ///< names of all WITH items
     QStringList m_writers;
     QList<Effect> m_effects;
 };

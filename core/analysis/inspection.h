@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/analysis/codereach.h"
+#include "core/analysis/reported.h"
 #include "core/analysis/source.h"
 #include "core/analysis/tree.h"
 #include "core/assessment/statement.h"
@@ -52,6 +53,7 @@ struct ScriptState
     std::set<std::string, std::less<>> addedColumns = {}; ///< names of columns that this text adds to tables
     std::map<std::string, Node, std::less<>> views = {}; ///< queries of the views that this text makes
     std::set<std::string, std::less<>> created = {}; ///< relations that did not exist before this text
+    Reported reported = {};
 
     /// For a text that runs apart from this one, such as a routine's body.
     ScriptState withoutStatements() const { return {.catalog = catalog, .code = code, .uses = uses}; }
@@ -127,6 +129,8 @@ private:
     Span m_local; ///< the statement in the source's text
     Span m_span; ///< the same in the submitted text
     Node m_root;
+    mutable Node m_namesOf; ///< the tree that the names below were collected from
+    mutable std::set<std::string_view> m_names; ///< what its relations are called by
     std::map<std::string, Node, std::less<>> m_ctes;
     mutable std::map<std::string, int, std::less<>> m_cteReaches;
     int m_nesting = 0;

@@ -241,8 +241,9 @@ std::expected<QString, QString> Rewriter::rowsOfCte(const QString &name) const
 {
     const ParseMemory::Scope scope(*m_memory);
     const WithClause *with = withOf(m_core);
+    const QByteArray wanted = name.toUtf8();
     for (int index = 0; with && index < list_length(with->ctes); ++index)
-        if (name == QString::fromUtf8(item(with, index)->ctename))
+        if (wanted == item(with, index)->ctename)
             return rowsOf(item(with, index)->ctequery, {});
     return std::unexpected(u"there is no such WITH item"_s);
 }
