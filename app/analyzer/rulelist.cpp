@@ -42,7 +42,7 @@ void appendOnce(QJsonArray &list, std::string_view text)
 }
 
 /// A rule may stand in several entries, for as many kinds of statement.
-QJsonObject described(std::string_view id)
+QJsonObject described(std::string_view id, std::string_view family)
 {
     RiskLevel level = RiskLevel::Read;
     std::optional<Sight> sight;
@@ -55,8 +55,8 @@ QJsonObject described(std::string_view id)
         appendOnce(messages, entry->message);
         appendOnce(remedies, entry->remedy);
     }
-    return {{u"id"_s, toText(id)}, {u"level"_s, toWord(level)}, {u"sees"_s, words(sight.value_or(Sight::Text))},
-        {u"messages"_s, messages}, {u"remedies"_s, remedies}};
+    return {{u"id"_s, toText(id)}, {u"family"_s, toText(family)}, {u"level"_s, toWord(level)},
+        {u"sees"_s, words(sight.value_or(Sight::Text))}, {u"messages"_s, messages}, {u"remedies"_s, remedies}};
 }
 
 } // namespace
@@ -64,12 +64,13 @@ QJsonObject described(std::string_view id)
 int listRules()
 {
     std::vector<std::string_view> listed;
-    for (const Rule *rule : allRules()) {
-        if (std::ranges::find(listed, rule->id) != listed.end())
-            continue;
-        listed.push_back(rule->id);
-        std::puts(QJsonDocument(described(rule->id)).toJson(QJsonDocument::Compact).constData());
-    }
+    for (const RuleFamily &family : ruleFamilies())
+        for (const Rule &rule : family.rules) {
+            if (std::ranges::contains(listed, rule.id))
+                continue;
+            listed.push_back(rule.id);
+            std::puts(QJsonDocument(described(rule.id, family.name)).toJson(QJsonDocument::Compact).constData());
+        }
     return std::fflush(stdout) == 0 ? 0 : 2;
 }
 

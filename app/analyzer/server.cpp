@@ -7,8 +7,9 @@
 #include "core/analysis/analysis.h"
 #include "core/assessment/catalogsnapshot.h"
 #include "core/assessment/linereader.h"
+#include "core/assessment/plainrequest.h"
+#include "core/assessment/requestid.h"
 
-#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -54,6 +55,8 @@ QByteArray refusal(const QJsonValue &id, const QString &what)
 
 QByteArray answer(const Catalogs &catalogs, const QByteArray &line, qint64 number)
 {
+    if (const auto plain = plainRequest(line))
+        return toJsonLine(analyse(textOf(*plain)), plain->id);
     QJsonParseError problem;
     const QJsonDocument request = QJsonDocument::fromJson(line, &problem);
     if (problem.error != QJsonParseError::NoError || !request.isObject())
@@ -68,8 +71,7 @@ QByteArray answer(const Catalogs &catalogs, const QByteArray &line, qint64 numbe
         return refusal(id, catalog.error());
     Assessment assessment = analyse(*sql, *catalog);
     assessment.catalog = catalogId;
-    const QByteArray idText = QJsonDocument(QJsonArray{id}).toJson(QJsonDocument::Compact);
-    return toJsonLine(assessment, QByteArrayView(idText).sliced(1).chopped(1));
+    return toJsonLine(assessment, requestId(line, request.object()));
 }
 
 bool writeAll(QByteArrayView bytes)

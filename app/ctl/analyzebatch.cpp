@@ -6,8 +6,9 @@
 #include "core/assessment/analyzerclient.h"
 #include "core/assessment/analyzerwire.h"
 #include "core/assessment/linereader.h"
+#include "core/assessment/plainrequest.h"
+#include "core/assessment/requestid.h"
 
-#include <QJsonArray>
 #include <QJsonDocument>
 #include <QThread>
 
@@ -43,13 +44,6 @@ std::expected<QByteArray, QString> textOf(const QJsonObject &request)
     if (!encoded.isString() || !decoded)
         return std::unexpected(u"the line has no \"sql\" text"_s);
     return *decoded;
-}
-
-QByteArray compact(const QJsonValue &value)
-{
-    if (value.isDouble() && value == QJsonValue(value.toInteger()))
-        return QByteArray::number(value.toInteger());
-    return QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact).sliced(1).chopped(1);
 }
 
 /// The lines of one batch: handed to the worker ahead of their answers, which are printed in the lines' order.
@@ -101,6 +95,12 @@ private:
 
     void accept(const QByteArray &line)
     {
+        if (const auto plain = plainRequest(line)) {
+            const qsizetype bytes = plain->sql.size();
+            BlockingAnalyzer *analyzer = nextAnalyzer();
+            analyzer->sendJson(*plain, m_catalog.snapshot);
+            return wait({analyzer, plain->id.toByteArray(), bytes, {}});
+        }
         QJsonParseError problem;
         const QJsonObject request = QJsonDocument::fromJson(line, &problem).object();
         if (problem.error != QJsonParseError::NoError || !line.trimmed().startsWith('{'))
@@ -108,10 +108,17 @@ private:
         const auto sql = textOf(request);
         if (!sql)
             return complain(sql.error());
-        BlockingAnalyzer *analyzer = m_analyzers[m_texts++ / turn % m_analyzers.size()].get();
+        BlockingAnalyzer *analyzer = nextAnalyzer();
         analyzer->send(*sql, m_catalog.snapshot);
-        m_bytesAhead += sql->size();
-        m_waiting.push_back({analyzer, compact(request.value(u"id"_s)), sql->size(), {}});
+        wait({analyzer, requestId(line, request), sql->size(), {}});
+    }
+
+    BlockingAnalyzer *nextAnalyzer() { return m_analyzers[m_texts++ / turn % m_analyzers.size()].get(); }
+
+    void wait(Waiting waiting)
+    {
+        m_bytesAhead += waiting.bytes;
+        m_waiting.push_back(std::move(waiting));
     }
 
     void complain(const QString &what)

@@ -34,8 +34,8 @@ std::expected<QJsonArray, Error> rulesOfWorker()
 
 QString described(const QJsonObject &rule)
 {
-    QString text =
-        u"%1  %2, sees %3"_s.arg(rule[u"id"_s].toString(), rule[u"level"_s].toString(), rule[u"sees"_s].toString());
+    QString text = u"%1  %2, on %3, sees %4"_s.arg(rule[u"id"_s].toString(), rule[u"level"_s].toString(),
+        rule[u"family"_s].toString(), rule[u"sees"_s].toString());
     for (const QJsonValue message : rule[u"messages"_s].toArray())
         text += u"\n    "_s + message.toString();
     for (const QJsonValue remedy : rule[u"remedies"_s].toArray())

@@ -20,13 +20,14 @@ namespace holdpoint {
 
 namespace {
 
-/// The first byte that is no UTF-8; nothing if all is well.
+/// The first byte that is no UTF-8, or part of a byte order mark at the beginning, which is no SQL; nothing if all is
+/// well.
 std::optional<qsizetype> invalidUtf8(QByteArrayView sql)
 {
+    if (QUtf8StringView(sql).isValidUtf8() && !sql.startsWith("\xEF\xBB\xBF"))
+        return std::nullopt;
     QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
     const QString whole = decoder.decode(sql);
-    if (!decoder.hasError() && whole.toUtf8() == sql)
-        return std::nullopt;
     const QByteArray shown = whole.toUtf8();
     const auto [bad, same] = std::ranges::mismatch(sql, shown);
     // What stands in for a sequence that is cut off may begin as it does.
@@ -111,6 +112,7 @@ Statement inspected(ScriptState &script, const QByteArray &sql, const ParsedStat
     statement.level = RiskLevel::Read;
     statement.start = span.start;
     statement.end = span.end;
+    script.reported = {};
     Inspection inspection(script, Source{sql, 0, true, span}, statement);
     inspection.inspect(parsed.node, span);
     return statement;
@@ -150,6 +152,9 @@ Assessment analyse(const QByteArray &sql, const Catalog *catalog)
         return Unreadable(sql.size())
             .because("invalid-utf8", {*bad, *bad + 1}, u"no UTF-8 at %1"_s.arg(placeOf(sql, *bad)));
     const std::vector<Segment> segments = segmentsOf(sql);
+    if (const auto tangle = tangleIn(sql, segments))
+        return Unreadable(sql.size())
+            .because("too-deep", everything, u"too many signs in a row at %1"_s.arg(placeOf(sql, *tangle)));
     std::vector<TextFinding> findings = inspectText(sql, segments, catalog);
     const auto script = parseSql(sql);
     if (!script)

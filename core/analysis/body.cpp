@@ -95,7 +95,9 @@ private:
         if (!script || script->statements.size() != 1)
             return false;
         Statement unused;
-        Inspection query(m_script, source, unused);
+        ScriptState apart = m_script;
+        apart.reported = {};
+        Inspection query(apart, source, unused);
         query.setNesting(m_carrier.nesting() + 1);
         query.inspect(script->statements.front().node, {0, source.text.size()});
         return judgeSelect(script->statements.front().node, query).reach <= Reach::Bounded;
@@ -132,10 +134,11 @@ private:
         }
     }
 
-    void expression(Node expr)
+    void expression(Node expr) { expressionIn(sourceOf(expr["query"].text()), expr); }
+
+    void expressionIn(const Source &source, Node expr)
     {
         const auto mode = static_cast<ParseMode>(expr["parseMode"].number());
-        const Source source = sourceOf(expr["query"].text());
         const auto script = parseSql(source.text, mode);
         if (!script)
             return report("opaque-body", source.whole, script.error().message.toStdString());
@@ -150,8 +153,8 @@ private:
     /// EXECUTE: a text written out in full can be read; anything else is known only when it runs.
     void dynamicQuery(Node expr)
     {
-        expression(expr);
         const Source source = sourceOf(expr["query"].text());
+        expressionIn(source, expr);
         const auto text = constantText(source.text);
         if (!text)
             return report("dynamic-sql", source.whole, {});
@@ -176,23 +179,43 @@ private:
     Source sourceOf(std::string_view query)
     {
         const QByteArray text(query.data(), static_cast<qsizetype>(query.size()));
-        qsizetype at = find(text);
-        // PERFORM x is handed to the parser as SELECT x.
-        if (const QByteArray verb = "SELECT "; at < 0 && text.startsWith(verb))
-            at = find(text.sliced(verb.size())) - verb.size();
-        if (at < 0 || !m_source.exact)
+        const qsizetype at = m_source.exact ? find(text) : -1;
+        if (at < 0)
             return {text, 0, false, m_source.whole};
+        m_reached = at;
         const Span place = m_source.map({at, at + text.size()});
         return {text, place.start, true, place};
     }
 
+    /// Most expressions come in the order of the text: what stands after the last one is looked at first.
     qsizetype find(const QByteArray &text)
     {
+        constexpr qsizetype nearby = 4096;
+        constexpr int mostMisses = 100; // a body of thousands that are not there as they are parsed takes too long
+        const QByteArrayView whole = m_source.text;
         qsizetype &from = m_searchFrom[text];
-        const qsizetype next = m_source.text.indexOf(text, from);
-        const qsizetype at = next < 0 ? m_source.text.indexOf(text) : next;
-        from = at + 1;
+        const qsizetype next = std::max(from, m_reached);
+        qsizetype at = findIn(whole.first(std::min(whole.size(), next + text.size() + nearby)), text, next);
+        for (const qsizetype start : {next, from, qsizetype(0)})
+            if (at < 0 && m_misses < mostMisses)
+                at = findIn(whole, text, start);
+        m_misses += at < 0 ? 1 : 0;
+        from = std::max(from, at + 1);
         return at;
+    }
+
+    static qsizetype findIn(QByteArrayView whole, QByteArrayView text, qsizetype start)
+    {
+        constexpr QByteArrayView verb = "SELECT"; // PERFORM x is handed to the parser as SELECT x
+        if (!text.startsWith(verb))
+            return whole.indexOf(text, start);
+        const QByteArrayView rest = text.sliced(verb.size());
+        for (qsizetype at = whole.indexOf(rest, start + verb.size()); at >= 0; at = whole.indexOf(rest, at + 1)) {
+            const QByteArrayView before = whole.sliced(at - verb.size(), verb.size());
+            if (before == verb || before.compare("ERFORM", Qt::CaseInsensitive) == 0)
+                return at - verb.size();
+        }
+        return -1;
     }
 
     void report(std::string_view id, Span span, std::string_view detail)
@@ -206,6 +229,8 @@ private:
     Statement &m_statement;
     Source m_source;
     std::map<QByteArray, qsizetype> m_searchFrom;
+    qsizetype m_reached = 0; ///< where the last expression that was found begins
+    int m_misses = 0;
     std::set<std::string, std::less<>> m_variables;
     VariableTypes m_types;
 };

@@ -205,4 +205,19 @@ std::vector<const CatalogRelation *> Catalog::viewsOn(const CatalogRelation &rel
     return views;
 }
 
+const NamesByLook &Catalog::looks() const
+{
+    std::call_once(m_looksFilled, [this] {
+        std::set<std::string> names;
+        for (const CatalogRelation &relation : m_relations) {
+            names.insert(relation.name);
+            for (const CatalogColumn &column : relation.columns)
+                names.insert(column.name);
+        }
+        for (const std::string &name : names)
+            m_looks.add(name);
+    });
+    return m_looks;
+}
+
 } // namespace holdpoint

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/analysis/confusables.h"
+
 #include <QByteArray>
 #include <QString>
 
@@ -9,6 +11,7 @@
 #include <expected>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -175,6 +178,8 @@ public:
     /// Views that read a relation, directly.
     std::vector<const CatalogRelation *> viewsOn(const CatalogRelation &relation) const;
     const std::vector<CatalogRelation> &relations() const { return m_relations; }
+    /// The names of all relations and columns, by their look.
+    const NamesByLook &looks() const;
 
 private:
     friend class CatalogJson;
@@ -199,6 +204,8 @@ private:
     std::map<Oid, const CatalogType *> m_typesByOid;
     std::map<Oid, const CatalogRelation *> m_relationsByRowType;
     std::map<Oid, Oid> m_elements; ///< of array types
+    mutable NamesByLook m_looks; ///< filled when it is first asked for: few texts do
+    mutable std::once_flag m_looksFilled;
 };
 
 } // namespace holdpoint

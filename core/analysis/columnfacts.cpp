@@ -7,6 +7,7 @@
 #include "core/analysis/names.h"
 #include "core/analysis/narrowing.h"
 #include "core/analysis/parser.h"
+#include "core/analysis/treesearch.h"
 
 #include <algorithm>
 #include <limits>
@@ -150,8 +151,10 @@ Outcome outcomeByBounds(Node condition, const Catalog &catalog)
 std::optional<std::map<std::string, std::vector<Constant>>> finiteDomains(Node condition, const Catalog &catalog)
 {
     std::map<std::string, std::vector<Constant>> domains;
+    constexpr std::size_t effortOfColumn = 32;
     std::size_t combinations = 1;
     for (const Node column : columnsIn(condition)) {
+        condition.spend(effortOfColumn);
         const ColumnBinding *binding = bindingOf(column);
         if (!binding || !binding->column)
             return std::nullopt;
@@ -205,6 +208,7 @@ Outcome outcomeOverDomains(Node condition, const Catalog &catalog)
                 (longer.emplace_back(row))[column] = value;
         rows = std::move(longer);
     }
+    condition.spend(rows.size() * weightOf(condition));
     for (const RowValues &row : rows) {
         const auto value = foldConstant(condition, &row);
         const auto truth = value ? asCondition(*value) : std::nullopt;

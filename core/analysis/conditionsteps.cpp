@@ -33,11 +33,14 @@ public:
     }
 
     std::vector<Part> takeParts() { return std::move(m_parts); }
+    std::size_t effort() const { return m_effort; }
     bool tooMany() const { return m_combinations > ConditionSteps::mostCombinations; }
 
 private:
     int part(const std::string &name, int states)
     {
+        constexpr std::size_t effortOfName = 32;
+        m_effort += effortOfName + name.size();
         const auto [found, isNew] = m_index.emplace(name, static_cast<int>(m_parts.size()));
         if (isNew) {
             m_parts.push_back({states, name.starts_with("null:")});
@@ -61,8 +64,10 @@ private:
         for (const int part : {step.left.part, step.right.part, step.part})
             if (part >= 0 && part < static_cast<int>(ConditionSteps::mostParts))
                 step.parts |= 1U << part;
-        for (const Step &argument : step.arguments)
+        for (const Step &argument : step.arguments) {
             step.parts |= argument.parts;
+            step.size += argument.size;
+        }
         return step;
     }
 
@@ -153,6 +158,7 @@ private:
     std::map<std::string, int> m_index;
     std::vector<Part> m_parts;
     std::size_t m_combinations = 1;
+    std::size_t m_effort = 0;
 };
 
 } // namespace
@@ -161,6 +167,7 @@ std::optional<ConditionSteps> stepsOf(Node condition)
 {
     Reader reader;
     Step step = reader.condition(condition);
+    condition.spend(reader.effort());
     if (reader.tooMany())
         return std::nullopt;
     return ConditionSteps{std::move(step), reader.takeParts()};

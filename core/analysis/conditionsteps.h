@@ -39,6 +39,7 @@ struct Step
     bool swapped = false; ///< the part is about right and left
     std::uint32_t parts = 0; ///< all that decide it, as bits
     std::vector<Step> arguments = {};
+    std::size_t size = 1; ///< how many steps it is, with those of its arguments
 };
 
 /// A condition in steps, and the parts that they speak of by number.

@@ -128,12 +128,15 @@ public:
     QList<Effect> read()
     {
         const Node with = withClause();
+        for (const Node item : with["ctes"]) {
+            const Node cte = item.as("CommonTableExpr");
+            m_items.append(text(cte["ctename"].text()));
+            if (isRowChange(cte["ctequery"].type()))
+                m_writers.append(m_items.constLast());
+        }
         for (const Node item : with["ctes"])
             if (const Node cte = item.as("CommonTableExpr"); isRowChange(cte["ctequery"].type()))
-                m_writers.append(text(cte["ctename"].text()));
-        for (const Node item : with["ctes"])
-            if (const Node cte = item.as("CommonTableExpr"); isRowChange(cte["ctequery"].type()))
-                addCte(cte, with);
+                addCte(cte);
         ofStatement();
         return m_effects;
     }
@@ -165,14 +168,11 @@ private:
     }
 
     /// A change inside WITH: told if it stands on its own.
-    void addCte(Node cte, Node with)
+    void addCte(Node cte)
     {
         const Node change = cte["ctequery"];
         const std::string verb = verbOf(change), table = relationName(change.body()["relation"]);
-        QStringList all;
-        for (const Node item : with["ctes"])
-            all.append(text(item.as("CommonTableExpr")["ctename"].text()));
-        if (refersTo(change, all))
+        if (refersTo(change, m_items))
             m_effects.append(unknown(verb, table, u"it reads another WITH item"_s));
         else
             addChanges(change, table, rewriter().changesOfCte(text(cte["ctename"].text())));
@@ -383,6 +383,7 @@ private:
     const RawStmt &m_native;
     const Catalog *m_catalog;
     mutable std::optional<Rewriter> m_rewriter; ///< made when it is first needed
+    QStringList m_items; ///< names of all WITH items
     QStringList m_writers;
     QList<Effect> m_effects;
 };

@@ -5,7 +5,10 @@
 #include "core/analysis/likepattern.h"
 #include "core/analysis/names.h"
 
+#include <QString>
+
 #include <algorithm>
+#include <array>
 #include <ranges>
 #include <vector>
 
@@ -245,6 +248,22 @@ std::optional<Constant> foldSubLink(Node link, const RowValues *row)
     return foldConstant((*targets.begin()).as("ResTarget")["val"], row);
 }
 
+/// The text that lower() and its like make of one row's text.
+std::optional<Constant> foldFunction(Node call, const RowValues &row)
+{
+    const auto value = isFoldingFunction(call) ? foldConstant(*call["args"].begin(), &row) : std::nullopt;
+    const std::string *text = value ? std::get_if<std::string>(&*value) : nullptr;
+    if (!text)
+        return value && std::holds_alternative<Null>(*value) ? value : std::nullopt;
+    const std::string_view name = nameParts(call["funcname"]).back();
+    const QString whole = QString::fromStdString(*text);
+    if (name == "lower" || name == "upper")
+        return (name == "lower" ? whole.toLower() : whole.toUpper()).toStdString();
+    const std::size_t first = name == "rtrim" ? 0 : std::min(text->find_first_not_of(' '), text->size());
+    const std::size_t end = name == "ltrim" ? text->size() : text->find_last_not_of(' ') + 1;
+    return end <= first ? std::string() : text->substr(first, end - first);
+}
+
 std::optional<Constant> foldNullTest(Node test, const RowValues *row)
 {
     const auto value = foldConstant(test["arg"], row);
@@ -265,9 +284,7 @@ std::optional<Constant> foldBooleanTest(Node test, const RowValues *row)
     return (*truth == wanted) != negated;
 }
 
-} // namespace
-
-std::optional<Constant> foldConstant(Node expression, const RowValues *row)
+std::optional<Constant> fold(Node expression, const RowValues *row)
 {
     const std::string_view type = expression.type();
     const Node body = expression.body();
@@ -275,6 +292,8 @@ std::optional<Constant> foldConstant(Node expression, const RowValues *row)
         return foldLiteral(body);
     if (type == "ColumnRef" && row)
         return valueIn(*row, expression);
+    if (type == "FuncCall" && row)
+        return foldFunction(body, *row);
     if (type == "TypeCast")
         return foldCast(body, row);
     if (type == "A_Expr")
@@ -292,6 +311,28 @@ std::optional<Constant> foldConstant(Node expression, const RowValues *row)
     if (type == "BooleanTest")
         return foldBooleanTest(body, row);
     return std::nullopt;
+}
+
+} // namespace
+
+bool isFoldingFunction(Node call)
+{
+    static constexpr std::array<std::string_view, 5> names{"lower", "upper", "btrim", "ltrim", "rtrim"};
+    const auto name = nameParts(call["funcname"]);
+    const bool own = name.size() == 1 || (name.size() == 2 && name.front() == "pg_catalog");
+    return own && std::ranges::contains(names, name.back()) && call["args"].count() == 1;
+}
+
+std::optional<Constant> foldConstant(Node expression, const RowValues *row)
+{
+    if (row)
+        return fold(expression, row);
+    if (expression.isNoConstant())
+        return std::nullopt;
+    auto constant = fold(expression, nullptr);
+    if (!constant)
+        expression.noteNoConstant();
+    return constant;
 }
 
 } // namespace holdpoint

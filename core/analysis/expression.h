@@ -18,4 +18,8 @@ using RowValues = std::map<std::string, Constant, std::less<>>;
 /// row, also of one that holds that row's columns.
 std::optional<Constant> foldConstant(Node expression, const RowValues *row = nullptr);
 
+/// Whether a FuncCall's body is a call of lower() or of its like: what gives only texts that differ in little the same
+/// result.
+bool isFoldingFunction(Node call);
+
 } // namespace holdpoint

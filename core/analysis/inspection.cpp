@@ -36,12 +36,14 @@ std::size_t references(Node tree, std::string_view name)
     return count;
 }
 
-/// Whether any relation in a tree is called by a name.
-bool goesBy(Node tree, std::string_view name)
+/// What the relations in a tree are called by.
+void collectRelationNames(Node tree, std::set<std::string_view> &names)
 {
     if (tree.key() == "aliasname" || tree.key() == "relname" || tree.key() == "ctename")
-        return tree.text() == name;
-    return std::ranges::any_of(tree, [&](Node child) { return goesBy(child, name); });
+        names.insert(tree.text());
+    else
+        for (const Node child : tree)
+            collectRelationNames(child, names);
 }
 
 /// Whether the word WITH can be in a text: without it there are no names to collect.
@@ -116,8 +118,8 @@ void Inspection::bindVariables(Node tree)
 {
     if (const Node column = tree.as("ColumnRef"); column && (!column.binding() || column.binding()->isMissing)) {
         const auto parts = nameParts(column["fields"]);
-        const bool known = !parts.empty() && m_script.variables.contains(std::string(parts.front()));
-        if (known && parts.size() < 3 && !holdpoint::goesBy(m_root ? m_root : tree, parts.front())) {
+        const bool known = !parts.empty() && m_script.variables.contains(parts.front());
+        if (known && parts.size() < 3 && !goesBy(parts.front())) {
             ColumnBinding variable;
             variable.isVariable = true;
             column.bind(std::move(variable));
@@ -137,7 +139,12 @@ const CatalogRelation *Inspection::relation(Node rangeVar) const
 
 bool Inspection::goesBy(std::string_view name) const
 {
-    return holdpoint::goesBy(m_root, name);
+    if (m_namesOf != m_root) {
+        m_names.clear();
+        collectRelationNames(m_root, m_names);
+        m_namesOf = m_root;
+    }
+    return m_names.contains(name);
 }
 
 bool Inspection::isUnknownRelation(Node rangeVar) const
@@ -162,8 +169,7 @@ void Inspection::report(const Rule &rule, RiskLevel level, Span span, std::strin
 {
     Finding finding{QString::fromUtf8(rule.id.data(), static_cast<qsizetype>(rule.id.size())), level, span.start,
         span.end, filled(rule.message, detail), filled(rule.remedy, detail)};
-    if (!m_statement.findings.contains(finding))
-        m_statement.findings.append(std::move(finding));
+    m_script.reported.add(m_statement, std::move(finding));
     raise(level);
 }
 
@@ -228,8 +234,7 @@ void Inspection::noteRelation(Node rangeVar)
         return;
     const CatalogRelation *known = relation(rangeVar);
     const QString name = QString::fromStdString(known ? known->qualifiedName() : relationName(rangeVar));
-    if (!m_statement.relations.contains(name))
-        m_statement.relations.append(name);
+    m_script.reported.add(m_statement, name);
 }
 
 // DROP holds its tables as plain names.

@@ -4,6 +4,7 @@
 
 #include "core/analysis/codereach.h"
 #include "core/analysis/maderelation.h"
+#include "core/analysis/reported.h"
 #include "core/analysis/source.h"
 #include "core/analysis/tree.h"
 #include "core/assessment/statement.h"
@@ -57,6 +58,7 @@ struct ScriptState
     MadeRelations created = {}; ///< relations that did not exist before this text
     std::map<std::string, std::set<CodeKey>, std::less<>> gained = {}; ///< by relation: what writing to it runs anew
     std::map<std::string, std::set<CodeKey>, std::less<>> types = {}; ///< those that this text makes, of known parts
+    Reported reported = {};
 
     /// For a text that runs apart from this one, such as a routine's body.
     ScriptState withoutStatements() const { return {.catalog = catalog, .code = code, .uses = uses}; }
@@ -133,6 +135,8 @@ private:
     Span m_local; ///< the statement in the source's text
     Span m_span; ///< the same in the submitted text
     Node m_root;
+    mutable Node m_namesOf; ///< the tree that the names below were collected from
+    mutable std::set<std::string_view> m_names; ///< what its relations are called by
     std::map<std::string, Node, std::less<>> m_ctes;
     mutable std::map<std::string, int, std::less<>> m_cteReaches;
     int m_nesting = 0;

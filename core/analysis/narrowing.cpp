@@ -133,6 +133,15 @@ bool namesByText(Node cast, Node value, const RowScope &scope)
     return toText && isBareColumn(body["arg"], scope) && isTelling(value) && !asTruth(value);
 }
 
+bool namesByFunction(Node call, Node value, const RowScope &scope)
+{
+    const Node function = call.as("FuncCall");
+    if (!isFoldingFunction(function))
+        return false;
+    const Node of = *function["args"].begin();
+    return namesByText(of, value, scope) || (isBareColumn(of, scope) && isTelling(value));
+}
+
 bool namesByRow(Node columns, Node values, const RowScope &scope)
 {
     const Node left = columns.as("RowExpr")["args"], right = values.as("RowExpr")["args"];

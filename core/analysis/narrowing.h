@@ -26,6 +26,9 @@ bool askBothTruths(Node conditions);
 /// `column::text = 'value'`: the text of a column, which is another one for each value.
 bool namesByText(Node cast, Node value, const RowScope &scope);
 
+/// `lower(column) = 'value'`: a function that gives few values of the column the same text.
+bool namesByFunction(Node call, Node value, const RowScope &scope);
+
 /// `(a, b) = (1, 2)`: one of the columns is enough.
 bool namesByRow(Node columns, Node values, const RowScope &scope);
 

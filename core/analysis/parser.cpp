@@ -73,7 +73,9 @@ std::vector<ParsedStatement> split(const Tree &tree, qsizetype textSize)
 
 std::expected<ParsedScript, ParseFailure> parseSql(const QByteArray &sql, ParseMode mode, Backslashes backslashes)
 {
-    const int options = backslashes == Backslashes::Escape ? PG_QUERY_DISABLE_STANDARD_CONFORMING_STRINGS : 0;
+    // For the place of each warning, PostgreSQL would count the characters before it.
+    constexpr int escaping = PG_QUERY_DISABLE_STANDARD_CONFORMING_STRINGS | PG_QUERY_DISABLE_ESCAPE_STRING_WARNING;
+    const int options = backslashes == Backslashes::Escape ? escaping : 0;
     const auto memory = std::make_shared<ParseMemory>();
     const ParseMemory::Scope scope(*memory);
     const PgQueryInternalParsetreeAndError result =

@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 namespace holdpoint {
 
@@ -71,8 +72,13 @@ public:
 
     Verdict judge(Node node, bool negated)
     {
-        const Verdict shape = judgeShape(node, negated);
-        return m_scope.inspection.catalog() ? weighed(shape, node, negated) : shape;
+        if (!node.isSpent()) {
+            const Verdict shape = judgeShape(node, negated);
+            const Verdict whole = m_scope.inspection.catalog() ? weighed(shape, node, negated) : shape;
+            if (!node.isSpent() || whole.reach > Reach::Wide)
+                return whole;
+        }
+        return verdict(Reach::Wide, node, "there is too much of it to be weighed");
     }
 
 private:
@@ -142,7 +148,7 @@ private:
     /// `a >= x AND a < y`: each is open-ended, both together are not, if x and y are fixed and near each other.
     bool closedRange(Node arguments) const
     {
-        std::vector<std::pair<std::string, Node>> below, above;
+        std::multimap<std::string, Node> below, above;
         for (const Node argument : arguments) {
             const Node expression = argument.as("A_Expr");
             const std::string_view name = operatorName(expression);
@@ -152,11 +158,13 @@ private:
             const Node column = expression[columnLeft ? "lexpr" : "rexpr"],
                        end = expression[columnLeft ? "rexpr" : "lexpr"];
             if (isBareColumn(column, m_scope))
-                (name.starts_with('<') == columnLeft ? below : above).emplace_back(canonical(column), end);
+                (name.starts_with('<') == columnLeft ? below : above).emplace(canonical(column), end);
         }
         return std::ranges::any_of(below, [&](const auto &high) {
-            return std::ranges::any_of(above,
-                [&](const auto &low) { return low.first == high.first && isNarrowRange(low.second, high.second); });
+            const auto [from, to] = above.equal_range(high.first);
+            constexpr std::ptrdiff_t most = 16; // who needs more ends of one range?
+            return std::any_of(from, std::distance(from, to) > most ? std::next(from, most) : to,
+                [&](const auto &low) { return isNarrowRange(low.second, high.second); });
         });
     }
 
@@ -243,7 +251,8 @@ private:
         if (bare && !negated && value.as("SubLink")["subLinkType"].text() == "EXPR_SUBLINK")
             return judgeValue(node, column, value.as("SubLink")["subselect"], m_scope);
         const bool names = (bare && isTelling(value)) || namesByText(column, value, m_scope)
-            || namesByText(value, column, m_scope) || namesByRow(left, right, m_scope);
+            || namesByText(value, column, m_scope) || namesByFunction(left, right, m_scope)
+            || namesByFunction(right, left, m_scope) || namesByRow(left, right, m_scope);
         return named(names, negated, node, "everything but one value");
     }
 
@@ -266,7 +275,10 @@ private:
             if (!negated && canonical(item) == own)
                 return verdict(Reach::All, node);
         const Node values = body["rexpr"].as("List")["items"];
-        const bool names = (isBareColumn(body["lexpr"], m_scope) && areTelling(values))
+        const bool byFunction = values.count() > 0 && std::ranges::all_of(values, [&](Node value) {
+            return namesByFunction(body["lexpr"], value, m_scope) || namesByText(body["lexpr"], value, m_scope);
+        });
+        const bool names = byFunction || (isBareColumn(body["lexpr"], m_scope) && areTelling(values))
             || std::ranges::all_of(values, [&](Node value) { return namesByRow(body["lexpr"], value, m_scope); });
         return named(names, negated, node, "everything but a few values");
     }

@@ -70,6 +70,13 @@ std::span<const Rule> catalogRules();
 /// Rules on the text itself and on what the parser says of it; they have no node type.
 std::span<const Rule> textRules();
 
+struct RuleFamily
+{
+    std::string_view name;
+    std::span<const Rule> rules;
+};
+
+const std::vector<RuleFamily> &ruleFamilies();
 /// Every rule there is, in the order of the families.
 const std::vector<const Rule *> &allRules();
 /// The rules that want to see nodes of a type; those of type `*` are asked about every statement.

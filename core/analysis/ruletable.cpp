@@ -12,14 +12,22 @@ void always(const Visit &visit)
     visit.found();
 }
 
+const std::vector<RuleFamily> &ruleFamilies()
+{
+    static const std::vector<RuleFamily> families{{"rows", rowRules()}, {"predicates", predicateRules()},
+        {"inserts", insertRules()}, {"drops", dropRules()}, {"alterations", alterRules()}, {"creations", createRules()},
+        {"guard objects", guardObjectRules()}, {"privileges", privilegeRules()}, {"settings", settingRules()},
+        {"server", serverRules()}, {"functions", functionRules()}, {"types", typeRules()}, {"code", codeRules()},
+        {"transactions", transactionRules()}, {"catalogue", catalogRules()}, {"text", textRules()}};
+    return families;
+}
+
 const std::vector<const Rule *> &allRules()
 {
     static const std::vector<const Rule *> rules = [] {
         std::vector<const Rule *> all;
-        for (const auto family : {rowRules(), predicateRules(), insertRules(), dropRules(), alterRules(), createRules(),
-                 guardObjectRules(), privilegeRules(), settingRules(), serverRules(), functionRules(), typeRules(),
-                 codeRules(), transactionRules(), catalogRules(), textRules()})
-            for (const Rule &rule : family)
+        for (const RuleFamily &family : ruleFamilies())
+            for (const Rule &rule : family.rules)
                 all.push_back(&rule);
         return all;
     }();

@@ -3,7 +3,6 @@
 #include "core/analysis/segments.h"
 
 #include <algorithm>
-#include <optional>
 
 namespace holdpoint {
 
@@ -163,6 +162,29 @@ std::vector<Segment>::const_iterator segmentAt(const std::vector<Segment> &segme
 std::vector<Segment> segmentsOf(QByteArrayView sql)
 {
     return Scanner(sql).scan();
+}
+
+std::optional<qsizetype> tangleIn(QByteArrayView sql, const std::vector<Segment> &segments)
+{
+    constexpr int most = 128; // no operator has more than 63 signs
+    constexpr QByteArrayView signs = "~!@#^&|`?+-*/%<>=";
+    int starts = 0;
+    qsizetype last = -1;
+    for (const Segment &segment : segments) {
+        if (segment.kind != Segment::Kind::Code && segment.kind != Segment::Kind::BlockComment)
+            continue;
+        for (qsizetype at = segment.start; at < segment.end; ++at) {
+            if (!signs.contains(sql[at]))
+                continue;
+            const bool opens = sql[at] == '/' && at + 1 < sql.size() && sql[at + 1] == '*';
+            starts = at == last + 1 ? starts : 0;
+            starts += segment.kind == Segment::Kind::Code || opens ? 1 : 0;
+            if (starts > most)
+                return at;
+            last = at;
+        }
+    }
+    return std::nullopt;
 }
 
 void trimToCode(QByteArrayView sql, const std::vector<Segment> &segments, qsizetype &start, qsizetype &end)

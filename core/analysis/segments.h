@@ -4,6 +4,7 @@
 
 #include <QByteArrayView>
 
+#include <optional>
 #include <vector>
 
 namespace holdpoint {
@@ -20,6 +21,10 @@ struct Segment
 /// Cuts a text into code, literals, quoted names and comments, as PostgreSQL's lexer would with
 /// standard_conforming_strings on. Never fails: an unterminated one reaches to the end.
 std::vector<Segment> segmentsOf(QByteArrayView sql);
+
+/// Where signs of operators and of comments stand so densely that PostgreSQL's lexer, which reads the whole run again
+/// for each of them, would need minutes; nothing if they do not.
+std::optional<qsizetype> tangleIn(QByteArrayView sql, const std::vector<Segment> &segments);
 
 /// Shrinks a span to leave out blanks, semicolons and comments at both ends.
 void trimToCode(QByteArrayView sql, const std::vector<Segment> &segments, qsizetype &start, qsizetype &end);

@@ -2,14 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/analysis/selectreach.h"
 
+#include "core/analysis/catalog.h"
 #include "core/analysis/expression.h"
 #include "core/analysis/names.h"
 #include "core/analysis/narrowing.h"
 #include "core/analysis/statementkind.h"
 #include "core/analysis/treesearch.h"
+#include "core/analysis/weighing.h"
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <set>
 
 namespace holdpoint {
@@ -80,13 +83,31 @@ bool givesLiteralRows(Node rangeFunction)
         rangeFunction["functions"], [](Node entry) { return isLiteralSet(*entry.as("List")["items"].begin()); });
 }
 
-/// LIMIT with a number that a person can look through; ties would let any number follow.
-bool hasSmallLimit(Node select)
+/// How many rows the one table that a SELECT reads is known to hold, with what inherits from it.
+std::optional<double> rowsOfTable(Node select, const Inspection &inspection)
 {
+    const Node table = (*select["fromClause"].begin()).as("RangeVar");
+    const CatalogRelation *relation = select["fromClause"].count() == 1 && table ? inspection.relation(table) : nullptr;
+    if (!relation)
+        return std::nullopt;
+    double rows = 0;
+    for (const CatalogRelation *each : inspection.catalog()->withDescendants(*relation))
+        rows += each->rows.value_or(std::numeric_limits<double>::infinity());
+    return rows;
+}
+
+/// LIMIT with a number that a person can look through; ties would let any number follow. A number that is much of the
+/// table limits nothing, whoever can look through it.
+bool hasSmallLimit(Node select, const Inspection &inspection)
+{
+    constexpr double atAGlance = 10;
     constexpr double mostRows = 10'000;
     const auto limit = foldConstant(select["limitCount"]);
     const double *rows = limit ? std::get_if<double>(&*limit) : nullptr;
-    return rows && *rows <= mostRows && select["limitOption"].text() != "LIMIT_OPTION_WITH_TIES";
+    if (!rows || *rows > mostRows || select["limitOption"].text() == "LIMIT_OPTION_WITH_TIES")
+        return false;
+    const double held = rowsOfTable(select, inspection).value_or(0);
+    return *rows <= atAGlance || held <= 0 || *rows <= mostKept * held;
 }
 
 /// A SELECT without FROM gives one row, unless a function in it makes more of them that the text does not show.
@@ -196,7 +217,7 @@ Verdict judgeSelect(Node query, const Inspection &inspection)
         return judgeSelect(query.body()["selectStmt"], inspection);
     if (isRowChange(query.type()))
         return {query.type() == "MergeStmt" ? Reach::Wide : Reach::Bounded, query, {}};
-    if (select["valuesLists"] || hasSmallLimit(select))
+    if (select["valuesLists"] || hasSmallLimit(select, inspection))
         return {Reach::Bounded, query, {}};
     if (select["larg"])
         return judgeSetOperation(select, inspection);

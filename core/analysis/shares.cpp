@@ -6,6 +6,7 @@
 #include "core/analysis/columnfacts.h"
 #include "core/analysis/expression.h"
 #include "core/analysis/names.h"
+#include "core/analysis/treesearch.h"
 
 #include <QDateTime>
 
@@ -56,6 +57,24 @@ std::optional<Constant> valueOf(const std::string &text, const std::string &type
     return error == std::errc() ? std::optional<Constant>(number) : std::nullopt;
 }
 
+bool isText(std::string_view type)
+{
+    return type == "text" || type.starts_with("character varying");
+}
+
+/// How two texts stand in any usual collation; nothing where that depends on which one it is. What comes first is
+/// certain for lower-case letters and for digits of ASCII, and for a text that the other one begins with.
+std::optional<int> certainOrder(const std::string &a, const std::string &b)
+{
+    const auto [atA, atB] = std::ranges::mismatch(a, b);
+    if (atA == a.end() || atB == b.end())
+        return atA == a.end() && atB == b.end() ? 0 : atA == a.end() ? -1 : 1;
+    const auto isLetter = [](char c) { return c >= 'a' && c <= 'z'; };
+    const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
+    const bool alike = (isLetter(*atA) && isLetter(*atB)) || (isDigit(*atA) && isDigit(*atB));
+    return alike ? std::optional(*atA < *atB ? -1 : 1) : std::nullopt;
+}
+
 /// Compares a column with fixed values, for one value of the column.
 class Sample
 {
@@ -63,6 +82,7 @@ public:
     Sample(Node column, Constant value)
         : m_name(canonical(column))
         , m_isTime(isTime(bindingOf(column)->column->type))
+        , m_isText(isText(bindingOf(column)->column->type))
         , m_value(std::move(value))
     {
     }
@@ -70,10 +90,11 @@ public:
     std::optional<Truth> keeps(Node condition) const
     {
         if (m_isTime)
-            return keepsTime(condition);
+            return keepsInOrder(condition);
         const RowValues row{{m_name, m_value}};
-        const auto value = foldConstant(condition, &row);
-        return value ? asCondition(*value) : std::nullopt;
+        if (const auto value = foldConstant(condition, &row))
+            return asCondition(*value);
+        return m_isText ? keepsInOrder(condition) : std::nullopt;
     }
 
 private:
@@ -86,7 +107,7 @@ private:
         return text ? daysOf(*text) : std::nullopt;
     }
 
-    std::optional<Truth> keepsTime(Node condition) const
+    std::optional<Truth> keepsInOrder(Node condition) const
     {
         if (const Node test = condition.as("NullTest"))
             return canonical(test["arg"]) != m_name
@@ -113,7 +134,7 @@ private:
             return std::nullopt;
         bool any = false, all = true;
         for (const Node argument : junction["args"]) {
-            const auto kept = keepsTime(argument);
+            const auto kept = keepsInOrder(argument);
             if (!kept)
                 return std::nullopt;
             any = any || *kept == Truth::True;
@@ -124,6 +145,8 @@ private:
 
     std::optional<Truth> compared(std::string_view name, Node other) const
     {
+        if (m_isText)
+            return comparedAsText(name, other);
         const auto limit = timeOf(other);
         const double *own = std::get_if<double>(&m_value);
         if (isNull())
@@ -139,6 +162,22 @@ private:
         return std::nullopt;
     }
 
+    /// What is not certain is not kept: the share is then the least that it can be.
+    std::optional<Truth> comparedAsText(std::string_view name, Node other) const
+    {
+        const auto constant = foldConstant(other);
+        const std::string *limit = constant ? std::get_if<std::string>(&*constant) : nullptr;
+        const std::string *own = std::get_if<std::string>(&m_value);
+        if (isNull())
+            return Truth::Unknown;
+        if (!limit || !own || (name != "<" && name != "<=" && name != ">" && name != ">="))
+            return std::nullopt;
+        const auto order = certainOrder(*own, *limit);
+        if (!order)
+            return Truth::False;
+        return truth((*order == 0 && name.ends_with('=')) || *order == (name.starts_with('<') ? -1 : 1));
+    }
+
     static std::optional<Truth> both(std::optional<Truth> a, std::optional<Truth> b)
     {
         if (!a || !b)
@@ -151,6 +190,7 @@ private:
 
     std::string m_name;
     bool m_isTime;
+    bool m_isText;
     Constant m_value;
 };
 
@@ -171,6 +211,7 @@ std::optional<double> keptOf(Node condition, Node column, const std::string &tex
 std::optional<double> shareByColumn(Node condition, Node column)
 {
     const ColumnStatistics &statistics = *bindingOf(column)->column->statistics;
+    condition.spend((statistics.common.size() + statistics.bounds.size()) * weightOf(condition));
     double share = 0, rest = 1 - statistics.nullFraction;
     for (std::size_t index = 0; index < statistics.common.size(); ++index) {
         const auto kept = keptOf(condition, column, statistics.common[index]);
@@ -212,8 +253,10 @@ std::optional<double> shareOfJunction(Node junction)
 
 std::optional<double> keptShare(Node condition)
 {
+    constexpr std::size_t effortOfColumn = 32;
     const std::vector<Node> columns = columnsIn(condition);
-    if (columns.empty())
+    condition.spend(columns.size() * effortOfColumn);
+    if (columns.empty() || condition.isSpent())
         return std::nullopt;
     const std::string first = canonical(columns.front());
     const bool single = std::ranges::all_of(columns, [&](Node column) { return canonical(column) == first; });

@@ -5,6 +5,7 @@
 #include "core/analysis/segments.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace holdpoint {
 
@@ -42,22 +43,38 @@ qsizetype tokenEnd(QByteArrayView text, qsizetype start)
     return std::max(end, start + 1);
 }
 
-Span withBalancedBrackets(QByteArrayView text, Span span)
+namespace {
+
+/// Where the brackets that open from @p start on are all closed, not before @p end; nothing if they are not in @p text.
+std::optional<qsizetype> closedAt(QByteArrayView text, qsizetype start, qsizetype end)
 {
     int open = 0;
-    for (const Segment &segment : segmentsOf(text.sliced(span.start))) {
-        const qsizetype from = span.start + segment.start, to = span.start + segment.end;
+    for (const Segment &segment : segmentsOf(text.sliced(start))) {
         if (segment.kind != Segment::Kind::Code)
             continue;
-        for (qsizetype at = from; at < to; ++at) {
-            if (at >= span.end && open <= 0)
-                return span;
+        for (qsizetype at = start + segment.start; at < start + segment.end; ++at) {
+            if (at >= end && open <= 0)
+                return end;
             open += text[at] == '(' ? 1 : text[at] == ')' ? -1 : 0;
-            if (at >= span.end && open == 0)
-                return {span.start, at + 1};
+            if (at >= end && open == 0)
+                return at + 1;
         }
     }
-    return span;
+    return open <= 0 ? std::optional(end) : std::nullopt;
+}
+
+} // namespace
+
+Span withBalancedBrackets(QByteArrayView text, Span span)
+{
+    // Piece by piece: the rest of the text may be very long. A piece that ends within a token misreads only that.
+    for (qsizetype to = span.end, more = 256;; more *= 2) {
+        if (const auto end = closedAt(text.first(to), span.start, span.end))
+            return {span.start, *end};
+        if (to >= text.size())
+            return span;
+        to = std::min(text.size(), to + more);
+    }
 }
 
 } // namespace holdpoint

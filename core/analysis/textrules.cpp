@@ -66,6 +66,14 @@ bool areCompanions(const std::set<QChar::Script> &scripts)
     return scripts.size() < 2 || std::ranges::includes(eastAsian, scripts);
 }
 
+/// The sign for a millionth, as in `μs`: the Greek letter or its twin for units, where a unit begins.
+bool isMicro(QByteArrayView sql, const Character &character, qsizetype wordStart)
+{
+    const qsizetype at = character.span.start;
+    return (character.code == 0xB5 || character.code == 0x3BC)
+        && (at == wordStart || sql[at - 1] == '_' || (sql[at - 1] >= '0' && sql[at - 1] <= '9'));
+}
+
 /// A letter that is an ASCII letter in fancy dress: full-width, mathematical, …
 bool isDressedLetter(char32_t code)
 {
@@ -112,11 +120,12 @@ private:
 
     void found(std::string_view rule, RiskLevel level, Span span, std::string detail)
     {
-        // One finding of a kind on each spot will do, and a text full of them must not make an endless list.
-        const auto same = std::ranges::count(m_findings, rule, &TextFinding::rule);
-        if (same < 20)
+        if (!isFull(rule))
             m_findings.push_back({rule, level, span, std::move(detail)});
     }
+
+    // One finding of a kind on each spot will do, and a text full of them must not make an endless list.
+    bool isFull(std::string_view rule) const { return std::ranges::count(m_findings, rule, &TextFinding::rule) >= 20; }
 
     void characters(const Segment &segment)
     {
@@ -175,7 +184,8 @@ private:
                 start = character.span.end;
             } else {
                 const QChar::Script script = QChar::script(character.code);
-                if (script != QChar::Script_Common && script != QChar::Script_Inherited)
+                if (script != QChar::Script_Common && script != QChar::Script_Inherited
+                    && !isMicro(m_sql, character, start))
                     scripts.insert(script);
                 dressed = dressed || isDressedLetter(character.code);
                 foreign = foreign || character.code >= 0x80;
@@ -190,16 +200,18 @@ private:
     {
         if (m_foreignWords.empty())
             return;
-        std::set<std::string> names = wordsOfCode();
-        if (m_catalog)
-            for (const CatalogRelation &relation : m_catalog->relations()) {
-                names.insert(relation.name);
-                for (const CatalogColumn &column : relation.columns)
-                    names.insert(column.name);
-            }
+        NamesByLook own;
+        for (const std::string &word : wordsOfCode())
+            own.add(word);
         for (const Span &word : m_foreignWords) {
+            if (isFull("confusable-identifier"))
+                return;
             const std::string text = m_sql.sliced(word.start, word.end - word.start).toStdString();
-            if (const std::string other = lookalike(text, names); !other.empty())
+            std::string other = own.lookalike(text);
+            const std::string known = m_catalog ? m_catalog->looks().lookalike(text) : std::string();
+            if (other.empty() || (!known.empty() && known < other))
+                other = known;
+            if (!other.empty())
                 found("confusable-identifier", word, "\"" + text + "\" is not \"" + other + "\"");
         }
     }
@@ -226,7 +238,7 @@ private:
         qsizetype blanks = 0, lines = 0;
         for (qsizetype at = segment.start; at < segment.end; ++at) {
             const char c = m_sql[at];
-            if (c == '\\')
+            if (c == '\\' && !isFull("psql-meta-command"))
                 found("psql-meta-command", {at, lineEnd(at)});
             if (c == '\n') {
                 ++lines;
@@ -234,7 +246,7 @@ private:
             } else if (c == ' ' || c == '\t') {
                 ++blanks;
             } else {
-                if (std::max(blanks, lines) >= offScreen && at > 0)
+                if (std::max(blanks, lines) >= offScreen && at > 0 && !isFull("hidden-code"))
                     found("hidden-code", RiskLevel::Write, {at, lineEnd(at)}, "blanks push it out of sight");
                 blanks = lines = 0;
             }
@@ -245,10 +257,11 @@ private:
     void carriageReturn(const Segment &segment)
     {
         const bool line = segment.kind == Kind::LineComment;
-        const qsizetype at = line ? segment.end : m_sql.indexOf('\r', segment.start);
-        const bool bare = at < m_sql.size() && (line || at < segment.end) && at >= 0 && m_sql[at] == '\r'
-            && (at + 1 >= m_sql.size() || m_sql[at + 1] != '\n');
-        if (bare && (!line || !m_sql.sliced(at).trimmed().isEmpty()))
+        const QByteArrayView inside = QByteArrayView(m_sql).first(segment.end);
+        const qsizetype at = line ? segment.end : inside.indexOf('\r', segment.start);
+        const bool bare =
+            at >= 0 && at < m_sql.size() && m_sql[at] == '\r' && (at + 1 >= m_sql.size() || m_sql[at + 1] != '\n');
+        if (bare && !isFull("hidden-code") && (!line || !QByteArrayView(m_sql).sliced(at).trimmed().isEmpty()))
             found("hidden-code", {at, std::max(lineEnd(at + 1), at + 1)}, "a bare carriage return in a comment");
     }
 

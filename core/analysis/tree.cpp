@@ -32,6 +32,29 @@ std::optional<std::int64_t> Node::location() const
     return member.number();
 }
 
+bool Node::isNoConstant() const
+{
+    return m_tree && m_tree->items[m_index].isNoConstant;
+}
+
+void Node::noteNoConstant() const
+{
+    if (m_tree)
+        m_tree->items[m_index].isNoConstant = true;
+}
+
+void Node::spend(std::size_t effort) const
+{
+    if (m_tree)
+        m_tree->spent += effort;
+}
+
+bool Node::isSpent() const
+{
+    constexpr std::size_t stepsAtLeast = 2'000'000, stepsPerItem = 256;
+    return m_tree && m_tree->spent > stepsAtLeast + stepsPerItem * m_tree->items.size();
+}
+
 const ColumnBinding *Node::binding() const
 {
     if (!m_tree || m_tree->bindings.empty())

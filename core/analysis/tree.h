@@ -66,6 +66,16 @@ public:
     const ColumnBinding *binding() const;
     void bind(ColumnBinding binding) const;
 
+    /// Whether foldConstant() has found this expression to be no constant.
+    bool isNoConstant() const;
+    void noteNoConstant() const;
+
+    /// Takes from what may be spent on the conditions of this tree: in proportion to its size, so that a text that is
+    /// made for it cannot hold the analysis up.
+    void spend(std::size_t effort) const;
+    /// Whether all of that is used up: no more is known then, and nothing may be called narrow.
+    bool isSpent() const;
+
     class Iterator;
     /// The members of an object, the items of a list.
     Iterator begin() const;

@@ -23,6 +23,7 @@ struct TreeData
         std::uint32_t next = 0;
         std::uint32_t firstChild = 0;
         Kind kind = Kind::Nothing;
+        mutable bool isNoConstant = false;
     };
 
     std::shared_ptr<void> memory; ///< what keys and texts point into, if not into the two members below
@@ -30,6 +31,7 @@ struct TreeData
     std::deque<std::string> unescaped;
     std::vector<Item> items; ///< index 0 means none
     mutable std::unordered_map<std::uint32_t, ColumnBinding> bindings; ///< by index of the item
+    mutable std::size_t spent = 0; ///< steps that its conditions have taken
 };
 
 inline std::string_view Node::key() const

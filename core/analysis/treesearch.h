@@ -17,6 +17,15 @@ template <typename Test> bool anyNode(Node tree, const Test &test)
     return std::ranges::any_of(tree, [&](Node child) { return anyNode(child, test); });
 }
 
+/// How many values a subtree is made of.
+inline std::size_t weightOf(Node tree)
+{
+    std::size_t weight = 1;
+    for (const Node child : tree)
+        weight += weightOf(child);
+    return weight;
+}
+
 /// The value of an option in a list of DefElem; null if it is not there.
 inline Node option(Node list, std::string_view name)
 {

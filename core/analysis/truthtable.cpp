@@ -131,7 +131,7 @@ private:
 };
 
 /// Tries every combination of the parts that decide a step.
-Reachable tried(const Step &step, const std::vector<Part> &parts)
+Reachable tried(const Step &step, const std::vector<Part> &parts, std::size_t &effort)
 {
     Reachable result;
     States now{};
@@ -148,29 +148,30 @@ Reachable tried(const Step &step, const std::vector<Part> &parts)
         bool withNull = false;
         for (std::size_t part = 0; part < parts.size(); ++part)
             withNull = withNull || (parts[part].isNull && now[part] == 1);
+        effort += step.size;
         result.add(valueOf(step, now), withNull);
     } while (next());
     return result;
 }
 
 /// The same without trying all of them together where the arguments of an AND or OR share no part.
-Reachable reachable(const Step &step, const std::vector<Part> &parts)
+Reachable reachable(const Step &step, const std::vector<Part> &parts, std::size_t &effort)
 {
     if (step.kind == Step::Kind::Not)
-        return reachable(step.arguments.front(), parts).negated();
+        return reachable(step.arguments.front(), parts, effort).negated();
     if (step.kind != Step::Kind::And && step.kind != Step::Kind::Or)
-        return tried(step, parts);
+        return tried(step, parts, effort);
     std::uint32_t seen = 0;
     for (const Step &argument : step.arguments) {
         if (seen & argument.parts)
-            return tried(step, parts);
+            return tried(step, parts, effort);
         seen |= argument.parts;
     }
     const bool isAnd = step.kind == Step::Kind::And;
     Reachable all;
     all.add(Truth::True, false);
     for (const Step &argument : step.arguments) {
-        const Reachable one = reachable(argument, parts);
+        const Reachable one = reachable(argument, parts, effort);
         all = all.with(isAnd ? one : one.negated());
     }
     return isAnd ? all : all.negated();
@@ -180,10 +181,14 @@ Reachable reachable(const Step &step, const std::vector<Part> &parts)
 
 Outcome outcomeOf(Node condition)
 {
+    if (condition.isSpent())
+        return Outcome::Depends;
     const auto steps = stepsOf(condition);
     if (!steps)
         return Outcome::Depends;
-    const Reachable values = reachable(steps->step, steps->parts);
+    std::size_t effort = 0;
+    const Reachable values = reachable(steps->step, steps->parts, effort);
+    condition.spend(effort);
     if (!values.has(Truth::False) && !values.has(Truth::Unknown))
         return Outcome::AlwaysTrue;
     if (!values.has(Truth::True))

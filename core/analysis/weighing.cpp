@@ -14,9 +14,6 @@ namespace holdpoint {
 
 namespace {
 
-/// The largest share of a table's rows that may be changed without raising a brow (rule wide-predicate).
-constexpr double mostKept = 0.2;
-
 /// A condition that only NULL fails: no condition if the columns are never NULL, as good as none if they rarely
 /// are.
 Verdict withKnownNulls(Verdict verdict)
@@ -62,8 +59,10 @@ Verdict weighed(Verdict verdict, Node node, bool negated)
     if (verdict.reach == Reach::NotNull)
         verdict = withKnownNulls(std::move(verdict));
     const bool weighable = verdict.reach == Reach::Bounded || verdict.byStatistics || asksBoolean(node);
-    const auto share = weighable && verdict.reach <= Reach::Wide ? keptShare(node) : std::nullopt;
-    if (!share || verdict.reach == Reach::Nothing || (!negated && namesKey(node)))
+    if (!weighable || verdict.reach > Reach::Wide || verdict.reach == Reach::Nothing || (!negated && namesKey(node)))
+        return verdict;
+    const auto share = keptShare(node);
+    if (!share)
         return verdict;
     const double kept = negated ? 1 - *share : *share;
     if (kept <= mostKept)

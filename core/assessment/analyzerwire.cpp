@@ -9,9 +9,18 @@ using namespace Qt::StringLiterals;
 
 namespace holdpoint {
 
+namespace {
+
+QByteArray catalogMember(const QString &catalog)
+{
+    return catalog.isEmpty() ? QByteArray() : ",\"catalog\":\"" + catalog.toLatin1() + '"';
+}
+
+} // namespace
+
 QByteArray analyzerRequest(quint64 id, const QByteArray &sql, const QString &catalog)
 {
-    const QByteArray with = catalog.isEmpty() ? QByteArray() : ",\"catalog\":\"" + catalog.toLatin1() + '"';
+    const QByteArray with = catalogMember(catalog);
     return "{\"id\":" + QByteArray::number(id) + with + ",\"sql_base64\":\"" + sql.toBase64() + "\"}\n";
 }
 
@@ -87,6 +96,7 @@ void BlockingAnalyzer::dropWorker()
     }
     m_process.reset();
     m_given.clear();
+    m_gathered.clear();
 }
 
 Assessment BlockingAnalyzer::analyse(const QByteArray &sql, const CatalogSnapshot &catalog)
@@ -97,10 +107,25 @@ Assessment BlockingAnalyzer::analyse(const QByteArray &sql, const CatalogSnapsho
 
 void BlockingAnalyzer::send(const QByteArray &sql, const CatalogSnapshot &catalog)
 {
+    enqueue({.id = ++m_lastId, .sql = sql, .catalog = catalog});
+}
+
+void BlockingAnalyzer::sendJson(const PlainRequest &request, const CatalogSnapshot &catalog)
+{
+    enqueue({.id = ++m_lastId, .sql = request.sql.toByteArray(), .isJson = true, .catalog = catalog});
+}
+
+void BlockingAnalyzer::enqueue(Request request)
+{
     const bool isNext = m_sent.empty() || m_sent.back().isWritten;
-    m_sent.push_back({.id = ++m_lastId, .sql = sql, .catalog = catalog});
+    m_sent.push_back(std::move(request));
     if (isNext && m_process && m_process->state() == QProcess::Running)
         write(m_sent.back());
+}
+
+qsizetype BlockingAnalyzer::bytesOf(const Request &request)
+{
+    return request.isJson ? textOf(PlainRequest{.id = {}, .sql = request.sql}).size() : request.sql.size();
 }
 
 /// Not if its catalogue is one too many for the worker: then it waits for a new one.
@@ -111,11 +136,24 @@ void BlockingAnalyzer::write(Request &request)
     if (request.gives && m_given.size() >= catalogsOfAWorker)
         return;
     if (request.gives) {
-        m_process->write(analyzerCatalog(request.catalog));
+        m_gathered += analyzerCatalog(request.catalog);
         m_given.append(catalog);
     }
-    m_process->write(analyzerRequest(request.id, request.sql, catalog));
+    if (request.isJson)
+        m_gathered +=
+            "{\"id\":" + QByteArray::number(request.id) + catalogMember(catalog) + ",\"sql\":" + request.sql + "}\n";
+    else
+        m_gathered += analyzerRequest(request.id, request.sql, catalog);
     request.isWritten = true;
+    constexpr qsizetype worthACall = qsizetype(4) << 10;
+    if (m_gathered.size() >= worthACall)
+        writeGathered();
+}
+
+void BlockingAnalyzer::writeGathered()
+{
+    if (!m_gathered.isEmpty())
+        m_process->write(std::exchange(m_gathered, {}));
 }
 
 QByteArray BlockingAnalyzer::receiveLine(QByteArrayView id)
@@ -130,7 +168,7 @@ QByteArray BlockingAnalyzer::receiveLine(QByteArrayView id)
         line.and_then([&](const QByteArray &text) { return analyzerAnswer(text, request.id, request.catalog.id); });
     if (!answer)
         dropWorker();
-    return toJsonLine(answer ? *answer : cannotBeAnalysed(request.sql.size(), answer.error()), id);
+    return toJsonLine(answer ? *answer : cannotBeAnalysed(bytesOf(request), answer.error()), id);
 }
 
 Assessment BlockingAnalyzer::receive()
@@ -142,13 +180,14 @@ Assessment BlockingAnalyzer::receive()
     if (answer)
         return *answer;
     dropWorker();
-    return cannotBeAnalysed(request.sql.size(), answer.error());
+    return cannotBeAnalysed(bytesOf(request), answer.error());
 }
 
 std::expected<QByteArray, QString> BlockingAnalyzer::oldestLine()
 {
     if (const auto started = startWorker(); !started)
         return std::unexpected(started.error());
+    writeGathered();
     const Request &oldest = m_sent.front();
     if (oldest.gives) {
         const auto taken =

@@ -4,6 +4,7 @@
 
 #include "core/assessment/assessment.h"
 #include "core/assessment/catalogsnapshot.h"
+#include "core/assessment/plainrequest.h"
 
 #include <QByteArray>
 #include <QProcess>
@@ -51,6 +52,8 @@ public:
     /// The same in two steps, so that the worker is busy meanwhile: send() does not wait, receive() answers the oldest
     /// text that was sent. The time-out counts from the call of receive(), when the text is the oldest.
     void send(const QByteArray &sql, const CatalogSnapshot &catalog = {});
+    /// The same for a text that is a JSON string still, with its quotes, and is passed on as it is.
+    void sendJson(const PlainRequest &request, const CatalogSnapshot &catalog = {});
     Assessment receive();
     /// The same as the line that toJsonLine() would make of it. What the worker wrote is passed on without being read:
     /// for printing, never for a decision.
@@ -63,12 +66,16 @@ private:
     {
         quint64 id = 0;
         QByteArray sql;
+        bool isJson = false; ///< the text is a JSON string
         CatalogSnapshot catalog;
         bool isWritten = false;
         bool gives = false; ///< its catalogue was written before it, and is confirmed before its answer
     };
 
+    static qsizetype bytesOf(const Request &request);
+    void enqueue(Request request);
     void write(Request &request);
+    void writeGathered();
     std::expected<QByteArray, QString> oldestLine();
     std::expected<void, QString> startWorker();
     std::expected<QByteArray, QString> readLine();
@@ -77,6 +84,7 @@ private:
     QString m_program;
     std::chrono::milliseconds m_timeout;
     std::unique_ptr<QProcess> m_process;
+    QByteArray m_gathered; ///< for the worker: a line by itself costs a call of the system
     std::deque<Request> m_sent; ///< those without an answer, the oldest first
     quint64 m_lastId = 0;
     QStringList m_given; ///< ids of the catalogues that the worker holds

@@ -3,6 +3,7 @@
 #include "core/assessment/linereader.h"
 
 #include <cerrno>
+#include <utility>
 
 #include <poll.h>
 #include <unistd.h>
@@ -24,7 +25,10 @@ std::optional<QByteArray> LineReader::next()
     m_tooLong = m_tooLong || size > m_longest;
     if (m_tooLong || (end < 0 && size == 0))
         return std::nullopt;
-    const QByteArray line = m_buffer.sliced(m_at, size);
+    constexpr QByteArrayView mark = "\xEF\xBB\xBF";
+    const bool isMarked =
+        std::exchange(m_isFirst, false) && QByteArrayView(m_buffer).sliced(m_at, size).startsWith(mark);
+    const QByteArray line = m_buffer.sliced(m_at, size).sliced(isMarked ? mark.size() : 0);
     m_at = m_searched = end < 0 ? m_buffer.size() : end + 1;
     return line;
 }

@@ -16,7 +16,8 @@ public:
     /// @param descriptor stays open, and is the caller's; @param longest bytes of a line
     LineReader(int descriptor, qsizetype longest);
 
-    /// The next line without its break; waits for it. Nothing at the end, or at a line that is too long.
+    /// The next line without its break, the first one also without a byte order mark; waits for it. Nothing at the end,
+    /// or at a line that is too long.
     std::optional<QByteArray> next();
     /// Whether next() would have to wait.
     bool wouldWait();
@@ -31,6 +32,7 @@ private:
     QByteArray m_buffer;
     qsizetype m_at = 0; ///< where the next line begins
     qsizetype m_searched = 0; ///< up to here there is no line break
+    bool m_isFirst = true;
     bool m_ended = false;
     bool m_tooLong = false;
 };

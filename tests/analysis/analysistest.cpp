@@ -214,6 +214,26 @@ private Q_SLOTS:
         QVERIFY(!findingOf(analyse("SELECT 1 /*" + QByteArray(largestText - 13, 'x') + "*/"), u"too-large"_s));
     }
 
+    void signsThatTangleTheLexerAreNotParsed()
+    {
+        const QByteArray closed = QByteArray("/*").repeated(20'000) + QByteArray("*/").repeated(20'000) + " SELECT 1";
+        for (const QByteArray &sql : {closed, QByteArray("/*").repeated(400'000), QByteArray("/**/").repeated(200'000),
+                 "SELECT 1 " + QByteArray("+").repeated(900'000) + " 2"})
+            QVERIFY(findingOf(analyse(sql), u"too-deep"_s));
+        for (const QByteArray &sql : {"/" + QByteArray("*").repeated(5000) + "/ SELECT 1",
+                 QByteArray("SELECT 1 --").leftJustified(5000, '-'), "SELECT '" + QByteArray("/*").repeated(5000) + "'",
+                 QByteArray("/* ").repeated(100) + QByteArray("*/ ").repeated(100) + "SELECT 1"})
+            QCOMPARE(analyse(sql).level, RiskLevel::Read);
+    }
+
+    void aUnitWithItsPrefixIsNoDisguise()
+    {
+        for (const QByteArray &name : {QByteArray("\u00b5_seconds"), QByteArray("\u03bcs"),
+                 QByteArray("duration_\u03bcs"), QByteArray("t_10\u03bcm")})
+            QVERIFY2(!findingOf(analyse("SELECT " + name + " FROM t"), u"confusable-identifier"_s), name.constData());
+        QVERIFY(findingOf(analyse("SELECT a\u03bcs FROM t"), u"confusable-identifier"_s));
+    }
+
     void aTextKnowsNothingOfTheOneBefore()
     {
         const Assessment alone = analyse("EXECUTE p");

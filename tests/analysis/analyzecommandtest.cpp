@@ -126,6 +126,21 @@ private Q_SLOTS:
         QCOMPARE(json(5)[u"level"_s].toString(), u"destructive"_s);
     }
 
+    void aBatchEchoesIdsAsTheyAreWritten()
+    {
+        const QByteArrayList ids{
+            "18446744073709551616", "-9223372036854775809", "9007199254740993", "1.50", "\"\\\"id\\\":3\"", "null"};
+        QByteArray input = "\xEF\xBB\xBF";
+        for (const QByteArray &id : ids)
+            input += "{\"more\":{\"id\":5},\"sql\":\"SELECT '\\\"id\\\":6'\",\"id\" : " + id + " }\n";
+        const Run run = analyze({u"--batch"_s}, input);
+        QCOMPARE(run.status, 0);
+        const QList<QByteArray> lines = run.out.trimmed().split('\n');
+        QCOMPARE(lines.size(), ids.size());
+        for (qsizetype index = 0; index < ids.size(); ++index)
+            QVERIFY2(lines[index].contains(",\"id\":" + ids[index] + ",\"level\":\"read\""), lines[index].constData());
+    }
+
     void aBatchIsAnsweredLineByLineWhileItsInputIsOpen()
     {
         QProcess process;

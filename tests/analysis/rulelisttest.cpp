@@ -73,10 +73,12 @@ private Q_SLOTS:
                     .contains(rule[u"level"_s].toString()));
             QVERIFY(QStringList({u"text"_s, u"better with a catalogue"_s, u"a catalogue"_s})
                     .contains(rule[u"sees"_s].toString()));
+            QVERIFY2(!rule[u"family"_s].toString().isEmpty(), qPrintable(id));
             QVERIFY2(!rule[u"messages"_s][0].toString().isEmpty(), qPrintable(id));
             QVERIFY2(!rule[u"remedies"_s][0].toString().isEmpty(), qPrintable(id));
         }
         QVERIFY(ids.contains(u"no-where"_s));
+        QCOMPARE(rules().constFirst()[u"family"_s].toString(), u"rows"_s);
     }
 
     void peopleGetTheSameRules()

@@ -44,6 +44,15 @@ private Q_SLOTS:
         QVERIFY(!reader.isTooLong());
     }
 
+    void aByteOrderMarkAtTheBeginningIsNoPartOfALine()
+    {
+        LineReader reader(m_pipe[0], 100);
+        put("\xEF\xBB\xBFone\n\xEF\xBB\xBFtwo");
+        end();
+        QCOMPARE(reader.next(), QByteArray("one"));
+        QCOMPARE(reader.next(), QByteArray("\xEF\xBB\xBFtwo"));
+    }
+
     void itTellsWhetherALineIsThere()
     {
         LineReader reader(m_pipe[0], 100);

@@ -262,8 +262,9 @@ std::vector<RowQueries> Rewriter::changesOfCte(const QString &name) const
 {
     const ParseMemory::Scope scope(*m_memory);
     const WithClause *with = withOf(m_core);
+    const QByteArray wanted = name.toUtf8();
     for (int index = 0; with && index < list_length(with->ctes); ++index)
-        if (name == QString::fromUtf8(withItem(with, index)->ctename))
+        if (wanted == withItem(with, index)->ctename)
             return queriesOf(withItem(with, index)->ctequery, {}, m_catalog);
     return {};
 }
