@@ -65,6 +65,14 @@ QHeaderView { background: @surface; border: none; }
 QHeaderView::section { background: @surface; color: @muted; border: none; border-bottom: 1px solid @line;
     padding: 7px 12px; font-size: 9pt; font-weight: 600; }
 
+QTabBar { background: @surface; }
+QTabBar::tab { background: transparent; color: @muted; border: none; border-bottom: 2px solid transparent;
+    padding: 6px 4px; margin: 2px 8px 0 12px; font-weight: 600; }
+QTabBar::tab:selected { color: @text; border-bottom: 2px solid @accent; }
+QTabBar::tab:hover { color: @text; }
+QTabBar::tab:focus { color: @accent; }
+#rows QHeaderView::section { padding: 2px 8px; }
+
 QSplitter::handle { background: @line; }
 QSplitter::handle:hover { background: @accent; }
 QScrollArea, QScrollArea > QWidget > QWidget#content { background: @surface; border: none; }

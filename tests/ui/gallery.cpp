@@ -10,6 +10,9 @@
 #include <QDialog>
 #include <QDir>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QTabBar>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTextStream>
@@ -94,6 +97,19 @@ private:
         QTest::keyClicks(input, words);
     }
 
+    void drawDetails(const QString &state)
+    {
+        auto *tabs = m_window.findChild<QTabBar *>(u"details"_s);
+        QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->tabRect(1).center());
+        draw(state + u"-rows"_s);
+        tabs->setCurrentIndex(2);
+        draw(state + u"-plan"_s);
+        tabs->setCurrentIndex(0);
+        auto *impact = m_window.findChild<QScrollArea *>(u"impact"_s);
+        impact->verticalScrollBar()->setValue(320);
+        draw(state + u"-reach"_s);
+    }
+
     void drawQueue()
     {
         m_window.showPage(Page::Queue);
@@ -103,12 +119,14 @@ private:
         open(1);
         QTest::qWait(600);
         draw(u"08-critical"_s);
+        drawDetails(u"08-critical"_s);
         type(u"yes, i understand: delete 48211 "_s);
         draw(u"09-wrong-count"_s);
         open(2);
         QTest::qWait(600);
         type(u"update 3 orders"_s);
         draw(u"10-words-match"_s);
+        drawDetails(u"10-update"_s);
         open(3);
         draw(u"11-raised"_s);
         open(5);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/ui/sample.h"
 
+#include "tests/ui/impactsample.h"
+
 #include <QCryptographicHash>
 
 using namespace Qt::StringLiterals;
@@ -181,14 +183,17 @@ Impact impactOf(const Action &action)
     if (action.sql.contains("DELETE")) {
         impact.effects = {makeEffect(u"delete"_s, u"customers"_s, 48'210, 48'100, 48'210),
             makeEffect(u"update"_s, u"settings"_s, 1, 1, 42)};
+        describeDeletion(impact.effects.first());
     } else if (action.sql.contains("products")) {
         EffectImpact effect = makeEffect(u"update"_s, u"products"_s, 10'000, 812'400, 1'204'113);
         effect.exact.atLeast = true;
         impact.effects = {effect};
     } else if (action.sql.contains("UPDATE")) {
         impact.effects = {makeEffect(u"update"_s, u"orders"_s, 3, 3, 301'882)};
+        describeUpdate(impact.effects.first());
     } else if (action.sql.contains("DROP")) {
         impact.effects = {makeEffect(u"drop"_s, u"staging_orders"_s, 12'004, 12'000, 12'000)};
+        describeDrop(impact.effects.first());
     } else if (action.sql.contains("GRANT")) {
         EffectImpact effect;
         effect.verb = u"grant"_s;

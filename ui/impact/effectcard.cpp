@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/impact/effectcard.h"
 
+#include "ui/impact/reachlist.h"
 #include "ui/impact/sharebar.h"
 #include "ui/label.h"
 #include "ui/review/safetext.h"
 #include "ui/wording.h"
 
 #include <QGridLayout>
+#include <QLocale>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -25,6 +27,8 @@ QString kindText(const EffectImpact &effect)
     if (kind == "exact"_L1)
         return effect.fromText ? EffectCard::tr("exact: by the text itself")
                                : EffectCard::tr("exact: counted on the replica");
+    if (effect.exact.rows && effect.atMost && !effect.exact.atLeast)
+        return EffectCard::tr("at most: fewer if rows are there already");
     if (effect.exact.rows && effect.exact.atLeast) {
         const QString counted = numberText(*effect.exact.rows);
         return effect.best() == effect.exact.rows
@@ -55,6 +59,8 @@ EffectCard::EffectCard(const EffectImpact &effect, QWidget *parent)
     addShare(effect);
     layout->addSpacing(4);
     addFigures(effect);
+    addReach(effect);
+    addNotes(effect.notes);
 }
 
 void EffectCard::addHeadline(const EffectImpact &effect)
@@ -78,6 +84,8 @@ void EffectCard::addHeadline(const EffectImpact &effect)
     line->addStretch();
     auto *layout = qobject_cast<QVBoxLayout *>(this->layout());
     layout->addLayout(what);
+    if (!effect.branch.isEmpty())
+        layout->addWidget(makeParagraph(safeLine(effect.branch, 80), Tone::Caption, this));
     layout->addLayout(line);
     if (effect.best())
         layout->addWidget(makeParagraph(kindText(effect), Tone::Caption, this));
@@ -125,6 +133,51 @@ void EffectCard::addFigure(
     const QString why = figure.rows ? note : safeLine(figure.unknownBecause, 400);
     if (!why.isEmpty())
         grid->addWidget(makeParagraph(why, Tone::Caption, this), row + 1, 0, 1, 2);
+}
+
+void EffectCard::addReach(const EffectImpact &effect)
+{
+    if (!ReachList::hasLines(effect.reached))
+        return;
+    layout()->addWidget(new ReachList(effect.reached, this));
+    for (const ReachedImpact &reached : effect.reached)
+        if (reached.action == Reached::Action::Refuse && reached.rows.rows.value_or(0) > 0) {
+            layout()->addWidget(
+                makeParagraph(tr("As things stand the statement fails: %1 refer to what it would take away.")
+                                  .arg(rowsText(*reached.rows.rows)),
+                    Tone::Danger, this));
+            break;
+        }
+}
+
+void EffectCard::addNotes(const TableNotes &notes)
+{
+    addNote(tr("Triggers"), notes.triggers);
+    addNote(tr("Rules"), notes.rules);
+    addNote(tr("CASCADE takes along, or they keep it from happening"), notes.dependents);
+    addNote(tr("Its sequences"), notes.sequences);
+    if (notes.bytes && (!notes.sequences.isEmpty() || !notes.dependents.isEmpty()))
+        layout()->addWidget(
+            makeParagraph(tr("%1 on the replica, indexes included").arg(QLocale().formattedDataSize(*notes.bytes)),
+                Tone::Caption, this));
+    if (notes.partitions > 0)
+        layout()->addWidget(
+            makeParagraph(tr("%n partition(s)", nullptr, static_cast<int>(notes.partitions)), Tone::Caption, this));
+}
+
+void EffectCard::addNote(const QString &name, const QStringList &lines)
+{
+    constexpr qsizetype mostLines = 8;
+    if (lines.isEmpty())
+        return;
+    QLabel *title = makeParagraph(name, Tone::Strong, this);
+    title->setContentsMargins(0, 8, 0, 0);
+    layout()->addWidget(title);
+    for (const QString &line : lines.first(std::min(lines.size(), mostLines)))
+        layout()->addWidget(makeParagraph(safeLine(line, 300), Tone::Caption, this));
+    if (lines.size() > mostLines)
+        layout()->addWidget(
+            makeParagraph(tr("and %1 more").arg(numberText(lines.size() - mostLines)), Tone::Caption, this));
 }
 
 } // namespace holdpoint

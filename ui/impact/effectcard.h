@@ -21,6 +21,9 @@ private:
     void addHeadline(const EffectImpact &effect);
     void addShare(const EffectImpact &effect);
     void addFigures(const EffectImpact &effect);
+    void addReach(const EffectImpact &effect);
+    void addNotes(const TableNotes &notes);
+    void addNote(const QString &name, const QStringList &lines);
     void addFigure(QGridLayout *grid, const QString &name, const Figure &figure, bool estimate, const QString &note);
 };
 

@@ -10,6 +10,7 @@
 
 #include <QProgressBar>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -89,7 +90,8 @@ void ImpactPanel::setReview(const Review &review)
     const bool isSame = m_review && m_review->action.id == review.action.id
         && m_review->action.revision == review.action.revision
         && isOpen(m_review->action.state) == isOpen(review.action.state) && m_review->assessment == review.assessment
-        && m_review->impact == review.impact && m_review->policies == review.policies;
+        && m_review->impact == review.impact && m_review->arriving == review.arriving
+        && m_review->policies == review.policies;
     m_review = review;
     if (!isSame)
         refresh();
@@ -101,8 +103,16 @@ void ImpactPanel::clear()
     refresh();
 }
 
+const Impact *ImpactPanel::known() const
+{
+    if (!m_review)
+        return nullptr;
+    return m_review->impact ? &*m_review->impact : m_review->arriving ? &*m_review->arriving : nullptr;
+}
+
 void ImpactPanel::refresh()
 {
+    const int place = m_area->verticalScrollBar()->value();
     const bool isOver = m_review && !m_review->impact && !isOpen(m_review->action.state);
     const bool isComputing = m_review && !m_review->impact && !isOver;
     m_computing->setVisible(isComputing);
@@ -111,13 +121,14 @@ void ImpactPanel::refresh()
     else if (isOver)
         m_source->setText(tr("not asked"));
     else if (isComputing)
-        m_source->setText(tr("asking the replica…"));
+        m_source->setText(known() ? tr("counting on the replica…") : tr("asking the replica…"));
     else if (!m_review->impact->error.isEmpty())
         m_source->setText(tr("the replica did not answer"));
     else
         m_source->setText(
             u"%1 · %2"_s.arg(lagText(m_review->impact->replicaLagSeconds), clockText(m_review->impact->at)));
     m_area->setWidget(makeContent());
+    m_area->verticalScrollBar()->setValue(place);
 }
 
 QWidget *ImpactPanel::makeContent() const
@@ -133,14 +144,16 @@ QWidget *ImpactPanel::makeContent() const
         addText(content, tr("What an action would touch appears here, counted on the replica."));
     } else if (!m_review->impact && !isOpen(m_review->action.state)) {
         addText(content, tr("This action is no longer open. What became of it stands below."));
-    } else if (!m_review->impact) {
+    } else if (!known()) {
         addText(content, tr("Figures appear as soon as the replica has answered. Release is off until then."));
     } else {
-        if (!m_review->impact->error.isEmpty())
+        if (!known()->error.isEmpty())
             addFailure(content);
         addEffects(content);
-        addRaised(content);
-        addLimits(content);
+        if (m_review->impact) {
+            addRaised(content);
+            addLimits(content);
+        }
     }
     layout->addStretch();
     return content;
@@ -164,7 +177,7 @@ void ImpactPanel::addFailure(QWidget *content) const
 
 void ImpactPanel::addEffects(QWidget *content) const
 {
-    const Impact &impact = *m_review->impact;
+    const Impact &impact = *known();
     if (impact.effects.isEmpty() && impact.error.isEmpty())
         addText(content,
             m_review->level() == RiskLevel::Read
@@ -175,7 +188,7 @@ void ImpactPanel::addEffects(QWidget *content) const
         constexpr qint64 unknown = std::numeric_limits<qint64>::max();
         return a.best().value_or(unknown) > b.best().value_or(unknown);
     });
-    if (effects.size() > 1) {
+    if (effects.size() > 1 && impact.settled) {
         const std::optional<qint64> total = impact.totalRows();
         addText(content,
             total ? tr("In all %1, in %2 effects").arg(rowsText(*total), numberText(effects.size()))

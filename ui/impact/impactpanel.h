@@ -24,6 +24,8 @@ public:
     void clear();
 
 private:
+    /// What is known by now; null before the first answer.
+    const Impact *known() const;
     QWidget *makeContent() const;
     void addFailure(QWidget *content) const;
     void addEffects(QWidget *content) const;

@@ -164,6 +164,8 @@ void QueuePage::present()
     m_pane->setAction(m_review->action);
     if (m_review->assessment)
         m_pane->setAssessment(*m_review->assessment, m_review->level(), m_review->catalog);
+    const bool isPending = !m_review->impact && isOpen(m_review->action.state);
+    m_pane->setImpact(m_review->impact ? m_review->impact : m_review->arriving, isPending);
     m_impact->setReview(*m_review);
     m_bar->setReview(*m_review);
     m_bar->setTextComplete(m_pane->isComplete());

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/review/reviewpane.h"
 
+#include "ui/impact/planview.h"
+#include "ui/impact/rowsview.h"
 #include "ui/label.h"
 #include "ui/notice.h"
 #include "ui/review/fence.h"
@@ -13,9 +15,12 @@
 
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QTabBar>
 #include <QTextBlock>
 #include <QTimer>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -38,7 +43,7 @@ ReviewPane::ReviewPane(KSyntaxHighlighting::Repository &repository, QWidget *par
     m_splitter->setChildrenCollapsible(false);
     auto *heading = buildHeading();
     m_splitter->addWidget(buildText());
-    m_splitter->addWidget(buildFindings());
+    m_splitter->addWidget(buildDetails());
     m_splitter->setStretchFactor(0, 3);
     m_splitter->setStretchFactor(1, 2);
     auto *reviewLayout = new QVBoxLayout(review);
@@ -104,6 +109,44 @@ QWidget *ReviewPane::buildText()
     return text;
 }
 
+QWidget *ReviewPane::buildDetails()
+{
+    auto *details = new QWidget(this);
+    m_tabs = new QTabBar(details);
+    m_tabs->setObjectName(u"details"_s);
+    m_tabs->setAccessibleName(tr("Details"));
+    m_tabs->setDrawBase(false);
+    m_tabs->setExpanding(false);
+    m_rows = new RowsView(details);
+    m_plan = new PlanView(details);
+    auto *pages = new QStackedWidget(details);
+    pages->addWidget(buildFindings());
+    pages->addWidget(m_rows);
+    pages->addWidget(m_plan);
+    for (const QString &title : {tr("Findings"), tr("Rows"), tr("Plan")})
+        m_tabs->addTab(title);
+    connect(m_tabs, &QTabBar::currentChanged, pages, &QStackedWidget::setCurrentIndex);
+    connect(m_tabs, &QTabBar::tabBarClicked, this, &ReviewPane::makeRoomForDetails);
+    auto *layout = new QVBoxLayout(details);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_tabs);
+    layout->addWidget(pages, 1);
+    details->setMinimumHeight(72);
+    return details;
+}
+
+/// Rows and plans say little in a few lines; the text above keeps half of the height.
+void ReviewPane::makeRoomForDetails(int tab)
+{
+    constexpr int enough = 240;
+    const QList<int> sizes = m_splitter->sizes();
+    const int whole = sizes.first() + sizes.last();
+    const int wanted = std::min(enough, whole / 2);
+    if (tab > 0 && sizes.last() < wanted)
+        m_splitter->setSizes({whole - wanted, wanted});
+}
+
 QWidget *ReviewPane::buildFindings()
 {
     auto *findings = new QWidget(this);
@@ -112,19 +155,15 @@ QWidget *ReviewPane::buildFindings()
         const qsizetype row = m_sql->document()->findBlock(static_cast<int>(shown.positionOf(byte))).blockNumber();
         return row >= 0 && row < shown.rows.size() ? shown.rows[row].line + 1 : shown.lines;
     };
-    m_findingsCaption = makeLabel({}, Tone::Strong, findings);
-    m_findingsCaption->setContentsMargins(16, 10, 16, 0);
     m_catalogNote = makeParagraph({}, Tone::Caption, findings);
     m_catalogNote->setObjectName(u"catalogNote"_s);
-    m_catalogNote->setContentsMargins(16, 2, 16, 6);
+    m_catalogNote->setContentsMargins(16, 6, 16, 6);
     m_findings = new FindingsView(m_model, lineOf, findings);
     auto *layout = new QVBoxLayout(findings);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(m_findingsCaption);
     layout->addWidget(m_catalogNote);
     layout->addWidget(m_findings, 1);
-    findings->setMinimumHeight(72);
     return findings;
 }
 
@@ -137,7 +176,8 @@ void ReviewPane::setAction(const Action &action)
         m_model->clear();
         m_sql->setSource(action.sql);
         m_fence->setWords(action.agent, action.title, action.reason);
-        m_findingsCaption->setText(tr("Findings: the text is being analysed…"));
+        m_tabs->setTabText(0, tr("Findings: being analysed…"));
+        setImpact(std::nullopt, true);
         refreshCatalogNote();
     }
     m_stack->setCurrentIndex(1);
@@ -154,11 +194,17 @@ void ReviewPane::setAssessment(const Assessment &assessment, RiskLevel raisedLev
         m_model->setAssessment(assessment);
         m_sql->setFindings(m_model->findings());
         const qsizetype count = m_model->findings().size();
-        m_findingsCaption->setText(count == 0 ? tr("No findings") : tr("Findings · %1").arg(numberText(count)));
+        m_tabs->setTabText(0, count == 0 ? tr("No findings") : tr("Findings · %1").arg(numberText(count)));
     }
     refreshHeading();
     refreshTextCaption();
     refreshCatalogNote();
+}
+
+void ReviewPane::setImpact(const std::optional<Impact> &impact, bool pending)
+{
+    m_rows->setImpact(impact, pending);
+    m_plan->setImpact(impact, pending);
 }
 
 void ReviewPane::clear()

@@ -4,6 +4,7 @@
 
 #include "core/assessment/assessment.h"
 #include "core/assessment/catalogstate.h"
+#include "core/impact/impact.h"
 #include "core/store/action.h"
 
 #include <QWidget>
@@ -14,6 +15,7 @@ class QLabel;
 class QPushButton;
 class QSplitter;
 class QStackedWidget;
+class QTabBar;
 
 namespace KSyntaxHighlighting {
 class Repository;
@@ -26,10 +28,12 @@ class Fence;
 class FindingsModel;
 class FindingsView;
 class Notice;
+class PlanView;
 class RiskBadge;
+class RowsView;
 class SqlView;
 
-/// The middle pane: what the action says, and what the rules say of it.
+/// The middle pane: what the action says; below it what the rules say of it, and the rows and the plan of the replica.
 class ReviewPane final : public QWidget
 {
     Q_OBJECT
@@ -39,6 +43,8 @@ public:
     /// A new revision takes the place of everything; the same one only updates what is around the text.
     void setAction(const Action &action);
     void setAssessment(const Assessment &assessment, RiskLevel raisedLevel, const CatalogState &catalog);
+    /// @param pending whether more may come: the replica is still being asked
+    void setImpact(const std::optional<Impact> &impact, bool pending);
     void clear();
 
     /// False while a part of the SQL is left out.
@@ -52,7 +58,9 @@ Q_SIGNALS:
 private:
     QWidget *buildHeading();
     QWidget *buildText();
+    QWidget *buildDetails();
     QWidget *buildFindings();
+    void makeRoomForDetails(int tab);
     void refreshHeading();
     void refreshNotice();
     void refreshTextCaption();
@@ -72,9 +80,11 @@ private:
     ElidedLabel *m_textCaption;
     Notice *m_notice;
     SqlView *m_sql;
-    QLabel *m_findingsCaption;
+    QTabBar *m_tabs;
     QLabel *m_catalogNote;
     FindingsView *m_findings;
+    RowsView *m_rows;
+    PlanView *m_plan;
 };
 
 } // namespace holdpoint
