@@ -1,3 +1,6 @@
+-- SPDX-FileCopyrightText: 2026 The Holdpoint authors
+-- SPDX-License-Identifier: Apache-2.0
+--
 -- One statement a line. Each is counted and previewed, and then really run.
 DELETE FROM customers WHERE id <= 40
 DELETE FROM customers WHERE plan = 'enterprise' AND country IN ('DE', 'FR')
