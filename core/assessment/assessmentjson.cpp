@@ -1,19 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The Holdpoint authors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/assessment/assessment.h"
-
-#include <QJsonArray>
+#include "core/assessment/jsonreader.h"
 
 #include <algorithm>
-#include <cmath>
 
 using namespace Qt::StringLiterals;
 
 namespace holdpoint {
 
 namespace {
-
-constexpr double largestExact = 9007199254740992.0; // 2^53: beyond it a JSON number is not the number that was written
 
 QJsonObject toJson(const Finding &finding)
 {
@@ -57,83 +53,7 @@ QJsonObject toJson(const Statement &statement)
         {u"findings"_s, toArray(statement.findings)}, {u"effects"_s, toArray(statement.effects)}};
 }
 
-/// Reads members of one object; the first thing that is not as it must be is kept as the error.
-class Reader
-{
-public:
-    Reader(const QJsonValue &value, QString &error)
-        : m_object(value.toObject())
-        , m_error(error)
-    {
-        if (!value.isObject())
-            fail(u"not an object"_s);
-    }
-
-    QString text(const QString &key)
-    {
-        const QJsonValue value = m_object.value(key);
-        if (!value.isString())
-            fail(u"\"%1\" is no text"_s.arg(key));
-        return value.toString();
-    }
-
-    QString textWithContent(const QString &key)
-    {
-        const QString value = text(key);
-        if (value.isEmpty())
-            fail(u"\"%1\" is empty"_s.arg(key));
-        return value;
-    }
-
-    RiskLevel level()
-    {
-        const std::optional<RiskLevel> level = riskLevelFromWord(text(u"level"_s));
-        if (!level)
-            fail(u"\"level\" is no risk level"_s);
-        return level.value_or(RiskLevel::Critical);
-    }
-
-    qint64 count(const QString &key)
-    {
-        const double number = m_object.value(key).toDouble(-1);
-        if (number < 0 || number > largestExact || std::floor(number) != number) {
-            fail(u"\"%1\" is no count"_s.arg(key));
-            return 0;
-        }
-        return static_cast<qint64>(number);
-    }
-
-    QJsonArray array(const QString &key)
-    {
-        const QJsonValue value = m_object.value(key);
-        if (!value.isArray())
-            fail(u"\"%1\" is no list"_s.arg(key));
-        return value.toArray();
-    }
-
-    /// Empty for null; the member must be there.
-    QString optionalText(const QString &key)
-    {
-        if (!has(key))
-            fail(u"\"%1\" is missing"_s.arg(key));
-        return value(key).isNull() || !has(key) ? QString() : textWithContent(key);
-    }
-
-    bool has(const QString &key) const { return m_object.contains(key); }
-    QJsonValue value(const QString &key) const { return m_object.value(key); }
-
-    void fail(const QString &what)
-    {
-        if (m_error.isEmpty())
-            m_error = what;
-    }
-
-private:
-    QJsonObject m_object;
-    QString &m_error;
-};
-
-void readSpan(Reader &reader, qsizetype &start, qsizetype &end)
+void readSpan(JsonReader &reader, qsizetype &start, qsizetype &end)
 {
     start = reader.count(u"start"_s);
     end = reader.count(u"end"_s);
@@ -143,7 +63,7 @@ void readSpan(Reader &reader, qsizetype &start, qsizetype &end)
 
 Finding readFinding(const QJsonValue &json, QString &error)
 {
-    Reader reader(json, error);
+    JsonReader reader(json, error);
     Finding finding;
     finding.rule = reader.textWithContent(u"rule"_s);
     finding.level = reader.level();
@@ -155,7 +75,7 @@ Finding readFinding(const QJsonValue &json, QString &error)
 
 Effect readEffect(const QJsonValue &json, QString &error)
 {
-    Reader reader(json, error);
+    JsonReader reader(json, error);
     Effect effect;
     effect.verb = reader.textWithContent(u"verb"_s);
     effect.table = reader.textWithContent(u"table"_s);
@@ -178,7 +98,7 @@ Effect readEffect(const QJsonValue &json, QString &error)
 
 Statement readStatement(const QJsonValue &json, QString &error)
 {
-    Reader reader(json, error);
+    JsonReader reader(json, error);
     Statement statement;
     statement.kind = reader.textWithContent(u"kind"_s);
     statement.level = reader.level();
@@ -209,7 +129,7 @@ QJsonObject toJson(const Assessment &assessment)
 std::expected<Assessment, QString> assessmentFromJson(const QJsonObject &json)
 {
     QString error;
-    Reader reader(json, error);
+    JsonReader reader(json, error);
     Assessment assessment;
     assessment.level = reader.level();
     for (const QJsonValue statement : reader.array(u"statements"_s))
