@@ -72,6 +72,24 @@ QString keyAction(const QJsonValue &letter)
     return words.value(letter.toString(), letter.toString());
 }
 
+/// As CREATE TRIGGER has it, from pg_trigger's bits.
+QString triggerText(const QJsonObject &trigger)
+{
+    const qint64 bits = trigger[u"type"_s].toInteger();
+    QStringList events;
+    for (const auto &[bit, event] : {std::pair(4, u"INSERT"_s), std::pair(8, u"DELETE"_s), std::pair(16, u"UPDATE"_s),
+             std::pair(32, u"TRUNCATE"_s)})
+        if (bits & bit)
+            events.append(event);
+    static const QHash<QString, QString> states{{u"D"_s, u"disabled"_s}, {u"O"_s, u"enabled"_s},
+        {u"R"_s, u"enabled on replicas alone"_s}, {u"A"_s, u"always enabled"_s}};
+    const QString state = trigger[u"enabled"_s].toString();
+    return u"%1 %2 for each %3, %4"_s.arg(bits & 64 ? u"INSTEAD OF"_s
+            : bits & 2                              ? u"BEFORE"_s
+                                                    : u"AFTER"_s,
+        events.join(u" OR "_s), bits & 1 ? u"row"_s : u"statement"_s, states.value(state, state));
+}
+
 bool reaches(const QJsonObject &key)
 {
     const auto acts = [](const QJsonValue &letter) { return letter != "a"_L1 && letter != "r"_L1; };
@@ -224,10 +242,8 @@ void CatalogTables::addTriggers(const QJsonObject &relation, QMap<QString, QStri
     forEach(relation[u"triggers"_s], [&](const QJsonObject &trigger) {
         const QJsonObject function = m_routines.value(trigger[u"function"_s].toInteger());
         const QString name = function.isEmpty() ? u"of the server"_s : nameIn(function);
-        features.insert(u"trigger "_s + trigger[u"name"_s].toString(),
-            u"function %1, kind %2, enabled %3"_s.arg(name)
-                .arg(trigger[u"type"_s].toInteger())
-                .arg(trigger[u"enabled"_s].toString()));
+        features.insert(
+            u"trigger "_s + trigger[u"name"_s].toString(), u"%1, function %2"_s.arg(triggerText(trigger), name));
         if (function.contains(u"definition"_s))
             features.insert(u"trigger function "_s + name, abridged(function[u"definition"_s].toString()));
     });
