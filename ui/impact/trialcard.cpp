@@ -36,9 +36,10 @@ void TrialCard::setTrial(const TrialReview &trial)
     if (m_content && trial == m_trial)
         return;
     m_trial = trial;
-    delete m_content;
-    m_content = makeContent();
+    const std::unique_ptr<QWidget> old(std::exchange(m_content, makeContent()));
     layout()->addWidget(m_content);
+    // At once: the layout would do it later, and the panel would shrink and lose its place meanwhile.
+    m_content->show();
 }
 
 QWidget *TrialCard::makeContent()
