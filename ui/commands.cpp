@@ -52,6 +52,10 @@ void MainWindow::Private::addDecisionCommands()
     addCommand(tr("Reject"), Qt::Key_R, decide([](DecisionBar *bar) { bar->askForReason(Verdict::Reject); }));
     addCommand(
         tr("Request changes"), Qt::Key_C, decide([](DecisionBar *bar) { bar->askForReason(Verdict::RequestChanges); }));
+    addCommand(tr("Try it in the sandbox"), Qt::Key_T, [this] {
+        q->showPage(Page::Queue);
+        queue->askForTrial();
+    });
     addCommand(tr("Ask the replica again"), Qt::Key_F5, [this] { queue->askAgain(); });
 }
 

@@ -4,6 +4,7 @@
 
 #include <QDateTime>
 #include <QString>
+#include <QStringList>
 
 namespace holdpoint {
 
@@ -15,6 +16,7 @@ struct LinkState
     QDateTime since; ///< of the present state
     bool executorAlive = false;
     QString executorDetail; ///< name, version and age of the last sign of life, or why there is none
+    QStringList sandboxes = {}; ///< the targets of which an executor that is alive has one
 
     bool operator==(const LinkState &) const = default;
 };

@@ -105,6 +105,16 @@ void MainWindow::decisionRefused(qint64 action, const Error &error)
     d->queue->decisionRefused(action, error);
 }
 
+void MainWindow::setTrials(const QList<Trial> &trials)
+{
+    d->queue->setTrials(trials);
+}
+
+void MainWindow::trialRefused(qint64 action, const Error &error)
+{
+    d->queue->trialRefused(action, error);
+}
+
 void MainWindow::revocationRefused(const QString &agent, const Error &error)
 {
     d->asked.remove(agent);

@@ -11,6 +11,7 @@
 #include "core/store/ledgerentry.h"
 #include "core/store/receipt.h"
 #include "core/store/target.h"
+#include "core/store/trial.h"
 #include "ui/linkstate.h"
 #include "ui/sessioninfo.h"
 #include "ui/signin/signinstate.h"
@@ -53,6 +54,10 @@ public:
     /// What the store said to decisionMade().
     void decisionAccepted(qint64 action, ActionState newState);
     void decisionRefused(qint64 action, const Error &error);
+    /// The newest trial of each open action; what is not among them has none.
+    void setTrials(const QList<Trial> &trials);
+    /// What the store said to trialWanted(), if it said no. A yes shows through setTrials().
+    void trialRefused(qint64 action, const Error &error);
     /// What the store said to revokeRequested(), if it said no. A yes shows through setRevocations().
     void revocationRefused(const QString &agent, const Error &error);
 
@@ -73,6 +78,8 @@ Q_SIGNALS:
     /// The queue needs the level of the action's current revision.
     void assessmentWanted(qint64 action);
     void decisionMade(const holdpoint::Decision &decision);
+    /// A person wants this revision tried in the sandbox.
+    void trialWanted(qint64 action, int revision, const QByteArray &digest);
     void revokeRequested(const QString &agent, const QString &reason);
     void olderHistoryWanted(qint64 beforeSequence);
     void signInWanted(const QString &conninfo);

@@ -102,6 +102,7 @@ void MainWindow::Private::connectPages()
     QObject::connect(queue, &QueuePage::actionOpened, q, &MainWindow::actionOpened);
     QObject::connect(queue, &QueuePage::assessmentWanted, q, &MainWindow::assessmentWanted);
     QObject::connect(queue, &QueuePage::decisionMade, q, &MainWindow::decisionMade);
+    QObject::connect(queue, &QueuePage::trialWanted, q, &MainWindow::trialWanted);
     QObject::connect(queue, &QueuePage::reviewChanged, q, [this] { refreshEnvironment(); });
     QObject::connect(queue, &QueuePage::waitingChanged, q, [this] {
         navigation->setWaiting(queue->waiting());

@@ -128,6 +128,8 @@ void Console::connectStore()
     connect(m_store, &StoreSession::historyBefore, window, &MainWindow::appendHistory);
     connect(m_store, &StoreSession::decisionAccepted, window, &MainWindow::decisionAccepted);
     connect(m_store, &StoreSession::decisionRefused, window, &MainWindow::decisionRefused);
+    connect(m_store, &StoreSession::trialsChanged, window, &MainWindow::setTrials);
+    connect(m_store, &StoreSession::trialRefused, window, &MainWindow::trialRefused);
     connect(m_killSwitch, &KillSwitch::refused, window, &MainWindow::revocationRefused);
 }
 
@@ -135,6 +137,7 @@ void Console::connectWindow()
 {
     MainWindow *window = m_window.get();
     connect(window, &MainWindow::decisionMade, m_store, &StoreSession::decide);
+    connect(window, &MainWindow::trialWanted, m_store, &StoreSession::requestTrial);
     connect(window, &MainWindow::revokeRequested, m_killSwitch, &KillSwitch::press);
     connect(window, &MainWindow::olderHistoryWanted, m_store, &StoreSession::fetchHistoryBefore);
     connect(window, &MainWindow::actionOpened, this,
@@ -197,7 +200,7 @@ void Console::askImpact(const Subject &subject, const Assessment &assessment)
         {.action = subject.action, .revision = subject.revision, .assessment = assessment, .replica = target->replica});
 }
 
-void Console::noteAnswer(bool executorAlive, const QString &executorDetail)
+void Console::noteAnswer(bool executorAlive, const QString &executorDetail, const QStringList &sandboxes)
 {
     m_live = true;
     m_sinceAnswer.start();
@@ -205,7 +208,8 @@ void Console::noteAnswer(bool executorAlive, const QString &executorDetail)
         .why = {},
         .since = QDateTime::currentDateTime(),
         .executorAlive = executorAlive,
-        .executorDetail = executorDetail});
+        .executorDetail = executorDetail,
+        .sandboxes = sandboxes});
 }
 
 void Console::noteSilence()

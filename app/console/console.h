@@ -67,7 +67,7 @@ private:
     void takeAssessment(const Subject &subject, const Assessment &assessment, const CatalogState &catalog);
     void open(const Subject &subject);
     void askImpact(const Subject &subject, const Assessment &assessment);
-    void noteAnswer(bool executorAlive, const QString &executorDetail);
+    void noteAnswer(bool executorAlive, const QString &executorDetail, const QStringList &sandboxes);
     void noteSilence();
 
     Options m_options;

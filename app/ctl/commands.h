@@ -23,6 +23,7 @@ int runWait(const QStringList &arguments);
 int runStatus(const QStringList &arguments);
 int runList(const QStringList &arguments);
 int runWithdraw(const QStringList &arguments);
+int runTrial(const QStringList &arguments);
 int runHistory(const QStringList &arguments);
 int runVerify(const QStringList &arguments);
 int runRevoke(const QStringList &arguments);

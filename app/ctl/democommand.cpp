@@ -150,7 +150,7 @@ int runDemo(const QStringList &arguments)
     const auto world = World::create({.directory = line.value(u"directory"_s), .scale = *scale});
     if (!world)
         return fail(world.error());
-    printLine(u"A store, a production primary and its streaming replica run. The agents ask:"_s);
+    printLine(u"A store, a production primary with its streaming replica, and a sandbox run. The agents ask:"_s);
     Demo demo(**world);
     const auto started = demo.start().and_then(
         [&] { return line.isSet(u"console"_s) ? demo.openConsole() : std::expected<void, Error>(); });

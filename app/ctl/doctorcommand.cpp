@@ -77,6 +77,23 @@ Check checkReplica(const Target &target)
     return {subject, true, u"a standby, and %1 can only read"_s.arg(connection->user())};
 }
 
+/// No target needs a sandbox; which of them has one is worth knowing.
+Check checkSandboxes(StoreClient &store)
+{
+    const auto executors = store.executors();
+    if (!executors)
+        return {u"sandboxes"_s, false, executors.error().text()};
+    QStringList targets;
+    for (const Executor &executor : *executors)
+        if (executor.alive)
+            targets += executor.sandboxes;
+    targets.sort();
+    targets.removeDuplicates();
+    if (targets.isEmpty())
+        return {u"sandboxes"_s, true, u"none: no action can be tried before it is released"_s};
+    return {u"sandboxes"_s, true, u"of "_s + targets.join(", "_L1)};
+}
+
 QList<Check> checkTargets(StoreClient &store)
 {
     const auto targets = store.targets();
@@ -97,7 +114,7 @@ QList<Check> allChecks(StoreClient &store, int version)
     // Agents may not know the targets, so these checks would only fail for them.
     if (!identity || identity->kind == "agent"_L1 || identity->kind == "none"_L1)
         return checks;
-    return checks << checkExecutors(store) << checkTargets(store);
+    return checks << checkExecutors(store) << checkSandboxes(store) << checkTargets(store);
 }
 
 int report(const QList<Check> &checks, bool json)

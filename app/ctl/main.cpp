@@ -38,6 +38,7 @@ constexpr std::array commands{
     Command{"status"_L1, "say where an action is"_L1, runStatus},
     Command{"list"_L1, "list actions"_L1, runList},
     Command{"withdraw"_L1, "take an action back"_L1, runWithdraw},
+    Command{"trial"_L1, "try an action in the target's sandbox, rolled back"_L1, runTrial},
     Command{"history"_L1, "print the record, newest first"_L1, runHistory},
     Command{"verify"_L1, "recompute the record's chain of hashes"_L1, runVerify},
     Command{"revoke"_L1, "end an agent's access everywhere, and wait for the proof"_L1, runRevoke},

@@ -4,6 +4,7 @@
 
 #include "core/assessment/jsonreader.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 

@@ -7,93 +7,44 @@
 #include <QJsonArray>
 #include <QJsonObject>
 
-#include <cmath>
+#include <optional>
 
 namespace holdpoint {
 
-/// Reads members of one object; the first thing that is not as it must be is kept as the error, of all that share it.
+/// Reads members of one object; the first thing that is not as it must be is kept as the error.
 class JsonReader
 {
 public:
-    JsonReader(const QJsonValue &value, QString &error)
-        : m_object(value.toObject())
-        , m_error(error)
-    {
-        if (!value.isObject())
-            fail(QStringLiteral("not an object"));
-    }
+    /// @param error stays as it is if something is wrong already
+    JsonReader(const QJsonValue &value, QString &error);
 
-    QString text(const QString &key)
-    {
-        const QJsonValue value = m_object.value(key);
-        if (!value.isString())
-            fail(QStringLiteral("\"%1\" is no text").arg(key));
-        return value.toString();
-    }
-
-    QString textWithContent(const QString &key)
-    {
-        const QString value = text(key);
-        if (value.isEmpty())
-            fail(QStringLiteral("\"%1\" is empty").arg(key));
-        return value;
-    }
-
-    RiskLevel level()
-    {
-        const std::optional<RiskLevel> level = riskLevelFromWord(text(QStringLiteral("level")));
-        if (!level)
-            fail(QStringLiteral("\"level\" is no risk level"));
-        return level.value_or(RiskLevel::Critical);
-    }
-
-    /// A number above 2^53 is not the one that was written.
-    qint64 count(const QString &key)
-    {
-        constexpr double largestExactNumber = 9007199254740992.0;
-        const double number = m_object.value(key).toDouble(-1);
-        if (number < 0 || number > largestExactNumber || std::floor(number) != number) {
-            fail(QStringLiteral("\"%1\" is no count").arg(key));
-            return 0;
-        }
-        return static_cast<qint64>(number);
-    }
-
-    QJsonArray array(const QString &key)
-    {
-        const QJsonValue value = m_object.value(key);
-        if (!value.isArray())
-            fail(QStringLiteral("\"%1\" is no list").arg(key));
-        return value.toArray();
-    }
-
+    QString text(const QString &key);
+    QString textWithContent(const QString &key);
     /// Empty for null; the member must be there.
-    QString optionalText(const QString &key)
-    {
-        if (!has(key))
-            fail(QStringLiteral("\"%1\" is missing").arg(key));
-        return value(key).isNull() || !has(key) ? QString() : textWithContent(key);
-    }
-
+    QString optionalText(const QString &key);
+    /// Of the member `level`.
+    RiskLevel level();
+    /// A whole number from 0 on.
+    qint64 count(const QString &key);
+    /// Nothing for null; the member must be there.
+    std::optional<qint64> optionalCount(const QString &key);
+    /// A number from 0 on.
+    double amount(const QString &key);
+    /// Nothing for null; the member must be there.
+    std::optional<bool> optionalFlag(const QString &key);
     /// False where it is missing; it is never written otherwise than as true.
-    bool flag(const QString &key)
-    {
-        const bool is = value(key).toBool();
-        if (has(key) && !is)
-            fail(QStringLiteral("\"%1\" may only be true").arg(key));
-        return is;
-    }
+    bool flag(const QString &key);
+    QJsonArray array(const QString &key);
 
     bool has(const QString &key) const { return m_object.contains(key); }
     QJsonValue value(const QString &key) const { return m_object.value(key); }
 
-    void fail(const QString &what)
-    {
-        if (m_error.isEmpty())
-            m_error = what;
-    }
+    void fail(const QString &what);
 
 private:
+    /// False for null; it fails where the member is missing.
+    bool isGiven(const QString &key);
+
     QJsonObject m_object;
     QString &m_error;
 };

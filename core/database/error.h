@@ -23,6 +23,7 @@ struct Error
     QString message;
     QString remedy = {};
     QString sqlState = {}; ///< the server's five characters; empty where no statement was answered
+    int position = 0; ///< character of the statement that it is about, from 1; 0 where the server named none
 
     /// Message and remedy in one line.
     QString text() const;

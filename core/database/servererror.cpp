@@ -51,11 +51,13 @@ Error connectError(const QString &libpqText)
 {
     const QString text = libpqText.trimmed().section(u'\n', 0, 0);
     if (containsAny(libpqText, {"password authentication failed"_L1, "no password supplied"_L1}))
-        return {Error::Code::SignInRefused, text, u"check the user and the password file (PGPASSFILE, mode 0600)"_s, {}};
-    if (containsAny(libpqText, {"not permitted to log in"_L1, "does not exist"_L1, "no pg_hba.conf entry"_L1,
-                                   "pg_hba.conf rejects"_L1, "permission denied for database"_L1,
-                                   "authentication failed"_L1, "too many connections for role"_L1}))
-        return {Error::Code::SignInRefused, text, u"check user and database, or ask the administrator for access"_s, {}};
+        return {
+            Error::Code::SignInRefused, text, u"check the user and the password file (PGPASSFILE, mode 0600)"_s, {}};
+    if (containsAny(libpqText,
+            {"not permitted to log in"_L1, "does not exist"_L1, "no pg_hba.conf entry"_L1, "pg_hba.conf rejects"_L1,
+                "permission denied for database"_L1, "authentication failed"_L1, "too many connections for role"_L1}))
+        return {
+            Error::Code::SignInRefused, text, u"check user and database, or ask the administrator for access"_s, {}};
     if (libpqText.contains("definition of service"_L1))
         return {Error::Code::Invalid, text, u"check the service's name in pg_service.conf (PGSERVICEFILE)"_s, {}};
     return {Error::Code::Unreachable, text, u"check host, port and that the server runs"_s, {}};
@@ -68,13 +70,16 @@ Error serverError(const QString &sqlState, const QString &libpqText)
         message = labelled(libpqText, u"FATAL:");
     if (message.isEmpty())
         message = libpqText.trimmed().section(u'\n', 0, 0);
-    return {codeOf(sqlState), message, labelled(libpqText, u"HINT:"), sqlState};
+    return {codeOf(sqlState), message, labelled(libpqText, u"HINT:"), sqlState, 0};
 }
 
 Error serverError(const pg_result *result)
 {
     const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-    return serverError(QString::fromLatin1(state ? state : ""), QString::fromUtf8(PQresultErrorMessage(result)));
+    const char *position = PQresultErrorField(result, PG_DIAG_STATEMENT_POSITION);
+    Error error = serverError(QString::fromLatin1(state ? state : ""), QString::fromUtf8(PQresultErrorMessage(result)));
+    error.position = QByteArrayView(position ? position : "0").toInt();
+    return error;
 }
 
 } // namespace holdpoint

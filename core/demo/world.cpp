@@ -12,6 +12,7 @@
 
 #include <sys/prctl.h>
 
+#include <algorithm>
 #include <array>
 #include <csignal>
 
@@ -26,7 +27,11 @@ constexpr int executorTimeout = 10'000;
 const QString storeServer = u"store"_s;
 const QString primaryServer = u"primary"_s;
 const QString replicaServer = u"replica"_s;
+const QString sandboxServer = u"sandbox"_s;
 const QString component = u"demo"_s;
+
+constexpr double sandboxShare = 0.25;
+constexpr double smallestScale = 0.01;
 
 const QString writer = u"holdpoint_writer"_s;
 const QString revoker = u"holdpoint_revoker"_s;
@@ -66,7 +71,8 @@ QByteArray executorConfigurationText()
            "\n"
            "[target-prod-eu]\n"
            "write = service=prod-eu-write\n"
-           "revoke = service=prod-eu-revoke\n";
+           "revoke = service=prod-eu-revoke\n"
+           "sandbox = service=prod-eu-sandbox\n";
 }
 
 std::expected<void, Error> loadShop(const LocalCluster &cluster, double scale)
@@ -129,6 +135,7 @@ std::expected<std::unique_ptr<World>, Error> World::create(const Options &option
                           .and_then([&] { return world->prepareStore(); })
                           .and_then([&] { return world->prepareProduction(); })
                           .and_then([&] { return world->makeReplica(); })
+                          .and_then([&] { return world->makeSandbox(); })
                           .and_then([&] { return world->writeFiles(); });
     if (!made)
         return std::unexpected(made.error());
@@ -147,7 +154,7 @@ std::expected<void, Error> World::takeDirectory()
     if (!m_lock.tryLock())
         return std::unexpected(Error{Error::Code::Conflict, u"another demo runs in %1"_s.arg(directory),
             u"stop it first, or name another folder"_s});
-    for (const QString &server : {storeServer, primaryServer, replicaServer}) {
+    for (const QString &server : {storeServer, primaryServer, replicaServer, sandboxServer}) {
         endLeftoverServer(serverDirectory(server));
         if (!QDir(serverDirectory(server)).removeRecursively())
             return std::unexpected(failed(u"the folder %1 cannot be removed"_s.arg(serverDirectory(server))));
@@ -251,6 +258,33 @@ std::expected<void, Error> World::makeReplica()
     m_replica = std::move(*replica);
     m_credentials.addService(u"prod-eu-replica"_s, *m_replica, u"shop"_s, reader, primaryServer);
     return {};
+}
+
+/// The same schema and the same rights as production, and fewer rows.
+std::expected<void, Error> World::makeSandbox()
+{
+    auto cluster = LocalCluster::create({.directory = serverDirectory(sandboxServer)});
+    if (!cluster)
+        return std::unexpected(cluster.error());
+    m_sandbox = std::move(*cluster);
+    m_credentials.setPassword(sandboxServer, u"postgres"_s, m_sandbox->superuserPassword());
+    const auto loaded = createDatabase(*m_sandbox, u"shop"_s).and_then([this] {
+        return loadShop(*m_sandbox, std::max(m_options.scale * sandboxShare, smallestScale));
+    });
+    if (!loaded)
+        return loaded;
+    auto superuser = Connection::open(m_sandbox->superuserConninfo(u"shop"_s), component);
+    if (!superuser)
+        return std::unexpected(superuser.error());
+    m_credentials.addService(u"prod-eu-sandbox"_s, *m_sandbox, u"shop"_s, writer, sandboxServer);
+    m_credentials.addService(u"prod-eu-sandbox-admin"_s, *m_sandbox, u"shop"_s, u"postgres"_s, sandboxServer);
+    // So that a trial can tell which triggers fired.
+    return superuser->runScript(u"ALTER DATABASE shop SET track_functions = 'all'"_s)
+        .and_then([&] {
+            return prepareTarget(
+                *superuser, {.writer = writer, .revoker = revoker, .reader = reader, .owners = {shopOwner}});
+        })
+        .and_then([&] { return setPassword(*superuser, sandboxServer, writer); });
 }
 
 std::expected<void, Error> World::writeFiles()

@@ -5,6 +5,7 @@
 #include "core/database/connection.h"
 
 #include <algorithm>
+#include <numeric>
 
 using namespace Qt::StringLiterals;
 
@@ -128,7 +129,7 @@ std::expected<void, Error> ChangeCounter::addWholeTables(const QList<Table> &tab
         const auto rows = m_target->run(u"SELECT pg_catalog.count(*) AS rows FROM ONLY "_s + from);
         if (!rows)
             return std::unexpected(rows.error());
-        m_wholeTables += rows->first().number(u"rows"_s);
+        m_wholeTables[table] += rows->first().number(u"rows"_s);
     }
     return m_target->runScript(u"SET LOCAL row_security TO DEFAULT"_s);
 }
@@ -168,14 +169,21 @@ std::expected<void, Error> ChangeCounter::update()
     });
 }
 
-std::expected<qint64, Error> ChangeCounter::total()
+std::expected<ChangeCounter::Counts, Error> ChangeCounter::changes()
 {
     return refuseForeignChanges().and_then([this] { return update(); }).transform([this] {
-        qint64 sum = m_wholeTables;
-        for (const qint64 changed : std::as_const(m_changed))
-            sum += changed;
-        return sum;
+        Counts counts = m_wholeTables;
+        for (const auto &[table, changed] : std::as_const(m_changed).asKeyValueRange())
+            counts[table] += changed;
+        counts.removeIf([](Counts::iterator each) { return each.value() == 0; });
+        return counts;
     });
+}
+
+std::expected<qint64, Error> ChangeCounter::total()
+{
+    return changes().transform(
+        [](const Counts &counts) { return std::accumulate(counts.cbegin(), counts.cend(), qint64(0)); });
 }
 
 } // namespace holdpoint

@@ -5,6 +5,7 @@
 #include "core/database/error.h"
 
 #include <QHash>
+#include <QMap>
 #include <QSet>
 
 #include <expected>
@@ -25,6 +26,7 @@ class ChangeCounter
 public:
     /// A table by its oid.
     using Table = qint64;
+    using Counts = QMap<Table, qint64>;
 
     /// Refused where the server counts nothing (track_counts is off).
     static std::expected<ChangeCounter, Error> begin(Connection &target);
@@ -38,7 +40,10 @@ public:
     /// To be called when that statement has run again: what it replaced is accounted for.
     std::expected<void, Error> acceptReplaced();
 
-    /// Rows changed so far. Refused if a foreign table was written to: nobody counts there.
+    /// Rows changed so far in each table, of those that have any. Refused if a foreign table was written to: nobody
+    /// counts there.
+    std::expected<Counts, Error> changes();
+    /// All of them together.
     std::expected<qint64, Error> total();
 
 private:
@@ -52,7 +57,6 @@ private:
         bool isWholeIn(const Shape &later) const;
     };
     using Shapes = QHash<Table, Shape>;
-    using Counts = QHash<Table, qint64>;
 
     explicit ChangeCounter(Connection &target);
     std::expected<Shapes, Error> readShapes();
@@ -65,7 +69,7 @@ private:
     Counts m_baseline;
     Counts
         m_changed; ///< the most that was seen of each table: TRUNCATE sets the server's counters back, DROP ends them
-    qint64 m_wholeTables = 0;
+    Counts m_wholeTables; ///< rows that went with their table
 };
 
 } // namespace holdpoint

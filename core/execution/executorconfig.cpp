@@ -55,10 +55,21 @@ public:
         for (const auto &[name, access] : config.targets.asKeyValueRange())
             if (access.write.isEmpty() || access.revoke.isEmpty())
                 return u"[target-%1] needs both write and revoke"_s.arg(name);
-        return {};
+        return sandboxThatIsATarget();
     }
 
 private:
+    /// Before each trial the servers themselves are asked; what is plain in the file is better said at the start.
+    QString sandboxThatIsATarget() const
+    {
+        for (const auto &[name, access] : config.targets.asKeyValueRange())
+            for (const auto &[other, production] : config.targets.asKeyValueRange())
+                if (!access.sandbox.isEmpty()
+                    && (access.sandbox == production.write || access.sandbox == production.revoke))
+                    return u"the sandbox of [target-%1] is [target-%2] itself"_s.arg(name, other);
+        return {};
+    }
+
     QString takeSection(const QString &line)
     {
         const QString name = line.endsWith(u']') ? line.sliced(1, line.size() - 2).trimmed() : QString();
@@ -92,6 +103,8 @@ private:
             access.write = value;
         else if (key == "revoke"_L1)
             access.revoke = value;
+        else if (key == "sandbox"_L1)
+            access.sandbox = value;
         else if (key == "lock-timeout"_L1)
             return takeSeconds(access.timeouts.lock, key, value);
         else if (key == "statement-timeout"_L1)
@@ -128,6 +141,15 @@ std::unexpected<Error> invalid(const QString &message)
 
 } // namespace
 
+QStringList ExecutorConfig::sandboxes() const
+{
+    QStringList found;
+    for (const auto &[target, access] : targets.asKeyValueRange())
+        if (!access.sandbox.isEmpty())
+            found.append(target);
+    return found;
+}
+
 QString ExecutorConfig::sample()
 {
     return u"[executor]\n"
@@ -141,6 +163,11 @@ QString ExecutorConfig::sample()
            "[target-prod-eu]\n"
            "write = service=prod-eu-write\n"
            "revoke = service=prod-eu-revoke\n"
+           "# May be left out: where approvers may have an action tried, in a transaction that is rolled back. "
+           "Another\n"
+           "# server than the target's, with a copy of its schema, best also of its rows; a role with the same rights\n"
+           "# there, and no superuser. Sequences of the sandbox advance all the same.\n"
+           "sandbox = service=prod-eu-sandbox\n"
            "# Seconds; these are the defaults.\n"
            "lock-timeout = 5\n"
            "statement-timeout = 300\n"

@@ -8,11 +8,12 @@
 
 namespace holdpoint {
 
-/// How the executor reaches one target. Neither string holds a password.
+/// How the executor reaches one target. No string holds a password.
 struct TargetAccess
 {
     QString write; ///< libpq connection string of the writer
     QString revoke; ///< libpq connection string of the revoker
+    QString sandbox = {}; ///< libpq connection string for trial runs; empty: the target has no sandbox
     GuardTimeouts timeouts;
 
     bool operator==(const TargetAccess &) const = default;
@@ -25,6 +26,9 @@ struct ExecutorConfig
     QString store;
     QString analyzer;
     QMap<QString, TargetAccess> targets; ///< by name
+
+    /// The targets that have a sandbox.
+    QStringList sandboxes() const;
 
     /// Reads a file of at most 1 MiB. Any doubt is an error that names file and line.
     static std::expected<ExecutorConfig, Error> read(const QString &path);

@@ -5,6 +5,7 @@
 #include "core/execution/executionworker.h"
 #include "core/execution/pulseworker.h"
 #include "core/execution/revocationworker.h"
+#include "core/execution/trialworker.h"
 
 using namespace Qt::StringLiterals;
 
@@ -17,10 +18,17 @@ ExecutorThreads::ExecutorThreads(const ExecutorConfig &config, FailpointHook fai
     launch(u"revocations elsewhere"_s, new RevocationWorker(config, {}));
     for (const QString &target : config.targets.keys())
         launch(u"revocations on "_s + target, new RevocationWorker(config, target));
+    if (config.sandboxes().isEmpty())
+        return;
+    m_trials = new TrialWorker(config);
+    launch(u"trials"_s, m_trials);
 }
 
 ExecutorThreads::~ExecutorThreads()
 {
+    // Nobody waits for a trial: nothing of it stays anyway.
+    if (m_trials)
+        m_trials->stop();
     for (const auto &thread : m_threads) {
         thread->requestInterruption();
         thread->quit();

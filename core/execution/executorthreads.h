@@ -11,8 +11,10 @@
 
 namespace holdpoint {
 
-/// The executor's threads: executions, pulse, and revocations on each target. Each has connections of its own and
-/// shares nothing.
+class TrialWorker;
+
+/// The executor's threads: executions, pulse, trials where there is a sandbox, and revocations on each target. Each has
+/// connections of its own and shares nothing.
 class ExecutorThreads
 {
 public:
@@ -26,6 +28,7 @@ private:
     template <typename Worker> void launch(const QString &name, Worker *worker);
 
     std::vector<std::unique_ptr<QThread>> m_threads;
+    TrialWorker *m_trials = nullptr; ///< goes with its thread
 };
 
 } // namespace holdpoint

@@ -13,6 +13,7 @@ namespace holdpoint {
 
 PulseWorker::PulseWorker(const ExecutorConfig &config)
     : m_link(config.store, config.name, u"pulse"_s)
+    , m_sandboxes(config.sandboxes())
     , m_timer(new QTimer(this))
 {
     m_timer->setInterval(3s);
@@ -32,7 +33,7 @@ void PulseWorker::beat()
     const auto store = m_link.open();
     if (!store)
         return;
-    if (auto heard = (*store)->heartbeat(QStringLiteral(HOLDPOINT_VERSION)); !heard)
+    if (auto heard = (*store)->heartbeat(QStringLiteral(HOLDPOINT_VERSION), m_sandboxes); !heard)
         qCWarning(executorLog).noquote() << "the store does not take the heartbeat:" << heard.error().text();
     if (const auto expired = (*store)->expireDue(); expired && *expired > 0)
         qCInfo(executorLog).noquote() << u"%1 actions expired"_s.arg(*expired);

@@ -27,6 +27,7 @@ private:
     void beat();
 
     StoreLink m_link;
+    QStringList m_sandboxes;
     QTimer *m_timer;
 };
 

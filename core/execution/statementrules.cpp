@@ -127,6 +127,11 @@ bool isConcurrent(const Statement &statement, const QByteArray &sql)
         && word.match(QString::fromUtf8(sql)).hasMatch();
 }
 
+std::unexpected<Error> refused(const QString &why)
+{
+    return std::unexpected(Error{Error::Code::Refused, why});
+}
+
 } // namespace
 
 QString whyNeverRun(const Statement &statement, const QByteArray &sql, RiskLevel approved)
@@ -143,6 +148,32 @@ QString whyNeverRun(const Statement &statement, const QByteArray &sql, RiskLevel
     if ((statement.kind == "DO"_L1 || statement.kind == "CALL"_L1) && approved != RiskLevel::Critical)
         return u"%1 runs only when it was approved as critical"_s.arg(statement.kind);
     return {};
+}
+
+std::expected<void, Error> checkParsed(const Assessment &assessment)
+{
+    if (!assessment.error.isEmpty())
+        return refused(u"the SQL cannot be parsed: %1"_s.arg(assessment.error));
+    if (assessment.statements.isEmpty())
+        return refused(u"there is no statement to run"_s);
+    return {};
+}
+
+std::expected<QList<QByteArray>, Error> runnableStatements(
+    const QByteArray &sql, const Assessment &assessment, RiskLevel approved)
+{
+    QList<QByteArray> statements;
+    qsizetype end = 0;
+    for (const Statement &statement : assessment.statements) {
+        if (statement.start < end || statement.end <= statement.start || statement.end > sql.size())
+            return refused(u"the analyzer's statements do not fit the SQL"_s);
+        end = statement.end;
+        const QByteArray bytes = sql.sliced(statement.start, statement.end - statement.start);
+        if (const QString why = whyNeverRun(statement, bytes, approved); !why.isEmpty())
+            return refused(why);
+        statements.append(bytes);
+    }
+    return statements;
 }
 
 } // namespace holdpoint

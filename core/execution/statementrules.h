@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/assessment/statement.h"
+#include "core/assessment/assessment.h"
+#include "core/database/error.h"
 
 namespace holdpoint {
 
@@ -11,5 +12,12 @@ namespace holdpoint {
 /// @param sql the statement's own bytes
 /// @param approved the lowest level at which it was approved
 QString whyNeverRun(const Statement &statement, const QByteArray &sql, RiskLevel approved);
+
+/// Refuses what could not be parsed, and a text without a statement.
+std::expected<void, Error> checkParsed(const Assessment &assessment);
+
+/// The bytes of each statement, in order, if the executor may run all of them.
+std::expected<QList<QByteArray>, Error> runnableStatements(
+    const QByteArray &sql, const Assessment &assessment, RiskLevel approved);
 
 } // namespace holdpoint

@@ -33,15 +33,6 @@ Checked checkDigest(const ClaimedAction &claim)
     return {};
 }
 
-Checked checkAssessment(const Assessment &assessment)
-{
-    if (!assessment.error.isEmpty())
-        return refused(u"the SQL cannot be parsed: %1"_s.arg(assessment.error));
-    if (assessment.statements.isEmpty())
-        return refused(u"there is no statement to run"_s);
-    return {};
-}
-
 bool names(const Evidence &evidence, const Statement &statement)
 {
     // A statement without effects, as GRANT, is called by its kind and the first relation that it names.
@@ -173,22 +164,6 @@ qint64 capOf(const ClaimedAction &claim, const PolicyRule &rule)
     return cap;
 }
 
-std::expected<QList<QByteArray>, Error> statementsOf(const ClaimedAction &claim, const Assessment &assessment)
-{
-    QList<QByteArray> statements;
-    qsizetype end = 0;
-    for (const Statement &statement : assessment.statements) {
-        if (statement.start < end || statement.end <= statement.start || statement.end > claim.sql.size())
-            return refused(u"the analyzer's statements do not fit the SQL"_s);
-        end = statement.end;
-        const QByteArray sql = claim.sql.sliced(statement.start, statement.end - statement.start);
-        if (const QString why = whyNeverRun(statement, sql, lowestApproved(claim)); !why.isEmpty())
-            return refused(why);
-        statements.append(sql);
-    }
-    return statements;
-}
-
 } // namespace
 
 std::expected<VerifiedRelease, Error> VerifiedRelease::verify(
@@ -198,11 +173,12 @@ std::expected<VerifiedRelease, Error> VerifiedRelease::verify(
         return std::unexpected(same.error());
     const Assessment assessment = analyse(claim.sql);
     const auto rule =
-        checkAssessment(assessment).and_then([&] { return ruleFor(claim, effectiveLevel(claim, assessment)); });
+        checkParsed(assessment).and_then([&] { return ruleFor(claim, effectiveLevel(claim, assessment)); });
     if (!rule)
         return std::unexpected(rule.error());
-    auto statements =
-        checkApprovals(claim, assessment, *rule).and_then([&] { return statementsOf(claim, assessment); });
+    auto statements = checkApprovals(claim, assessment, *rule).and_then([&] {
+        return runnableStatements(claim.sql, assessment, lowestApproved(claim));
+    });
     if (!statements)
         return std::unexpected(statements.error());
     VerifiedRelease release;

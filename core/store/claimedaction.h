@@ -54,6 +54,19 @@ struct ExecutionReport
     QString detail = {};
 };
 
+/// A revision that this executor has taken on to try in its sandbox.
+struct ClaimedTrial
+{
+    qint64 id = 0; ///< of the trial
+    qint64 action = 0;
+    int revision = 0;
+    QByteArray digest; ///< as the store has it; whoever runs the trial computes it again
+    QByteArray sql;
+    QString target;
+
+    bool operator==(const ClaimedTrial &) const = default;
+};
+
 /// One target where an agent still has to lose its access.
 struct OpenRevocation
 {

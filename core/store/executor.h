@@ -4,6 +4,7 @@
 
 #include <QDateTime>
 #include <QString>
+#include <QStringList>
 
 namespace holdpoint {
 
@@ -14,6 +15,7 @@ struct Executor
     QString version;
     QDateTime seenAt;
     bool alive = false; ///< reported within the last ten seconds, by the store's clock
+    QStringList sandboxes = {}; ///< the targets of which it has one
 
     bool operator==(const Executor &) const = default;
 };

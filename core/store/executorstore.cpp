@@ -22,6 +22,14 @@ QJsonValue jsonNumber(const std::optional<qint64> &number)
     return number ? QJsonValue(*number) : QJsonValue(QJsonValue::Null);
 }
 
+/// A place for an array, and what to put there: Qt's driver knows none.
+const QString array = u"ARRAY(SELECT jsonb_array_elements_text(?::jsonb))"_s;
+
+QString arrayText(const QStringList &texts)
+{
+    return QString::fromUtf8(QJsonDocument(QJsonArray::fromStringList(texts)).toJson(QJsonDocument::Compact));
+}
+
 /// As the store can keep it: PostgreSQL has no NUL, and a null string would become NULL.
 QString detailText(const QString &text)
 {
@@ -54,11 +62,7 @@ std::expected<void, Error> ExecutorStore::call(const QString &sql, const QVarian
 
 std::expected<std::optional<ClaimedAction>, Error> ExecutorStore::claim(const QStringList &targets)
 {
-    // Qt's driver knows no arrays.
-    const QString list =
-        QString::fromUtf8(QJsonDocument(QJsonArray::fromStringList(targets)).toJson(QJsonDocument::Compact));
-    return m_connection
-        .run(u"SELECT * FROM holdpoint.claim(?, ARRAY(SELECT jsonb_array_elements_text(?::jsonb)))"_s, {m_name, list})
+    return m_connection.run(u"SELECT * FROM holdpoint.claim(?, %1)"_s.arg(array), {m_name, arrayText(targets)})
         .transform([](const Rows &rows) -> std::optional<ClaimedAction> {
             if (rows.isEmpty())
                 return std::nullopt;
@@ -75,6 +79,22 @@ std::expected<void, Error> ExecutorStore::finish(qint64 action, int revision, co
 {
     return call(u"SELECT holdpoint.finish(?, ?, ?, ?::jsonb)"_s,
         {action, revision, toWord(report.outcome), reportJson(report)});
+}
+
+std::expected<std::optional<ClaimedTrial>, Error> ExecutorStore::claimTrial(const QStringList &targets)
+{
+    return m_connection.run(u"SELECT * FROM holdpoint.claim_trial(?, %1)"_s.arg(array), {m_name, arrayText(targets)})
+        .transform([](const Rows &rows) -> std::optional<ClaimedTrial> {
+            if (rows.isEmpty())
+                return std::nullopt;
+            return claimedTrialFromRow(rows.constFirst());
+        });
+}
+
+std::expected<void, Error> ExecutorStore::finishTrial(qint64 trial, const TrialResult &result)
+{
+    return call(u"SELECT holdpoint.finish_trial(?, ?::jsonb)"_s,
+        {trial, QString::fromUtf8(QJsonDocument(toJson(result)).toJson(QJsonDocument::Compact))});
 }
 
 std::expected<QList<LedgerEntry>, Error> ExecutorStore::approvalsOnRecord(qint64 action, int revision)
@@ -114,9 +134,9 @@ std::expected<void, Error> ExecutorStore::confirmRevocation(qint64 revocation, c
     return call(u"SELECT holdpoint.confirm_revocation(?, ?)"_s, {revocation, target});
 }
 
-std::expected<void, Error> ExecutorStore::heartbeat(const QString &version)
+std::expected<void, Error> ExecutorStore::heartbeat(const QString &version, const QStringList &sandboxes)
 {
-    return call(u"SELECT holdpoint.heartbeat(?, ?)"_s, {m_name, version});
+    return call(u"SELECT holdpoint.heartbeat(?, ?, %1)"_s.arg(array), {m_name, version, arrayText(sandboxes)});
 }
 
 std::expected<int, Error> ExecutorStore::expireDue()

@@ -5,6 +5,7 @@
 #include "core/database/error.h"
 #include "core/store/claimedaction.h"
 #include "core/store/ledgerentry.h"
+#include "core/store/trial.h"
 
 #include <expected>
 #include <optional>
@@ -28,6 +29,11 @@ public:
     std::expected<QList<ClaimedAction>, Error> unfinished();
     std::expected<void, Error> finish(qint64 action, int revision, const ExecutionReport &report);
 
+    /// The next trial of one of the targets of which this executor has a sandbox; nothing if none waits. To ask is to
+    /// say that none is running here: one that was begun before is lost.
+    std::expected<std::optional<ClaimedTrial>, Error> claimTrial(const QStringList &targets);
+    std::expected<void, Error> finishTrial(qint64 trial, const TrialResult &result);
+
     /// What the ledger says about the approvals of a revision, oldest first.
     std::expected<QList<LedgerEntry>, Error> approvalsOnRecord(qint64 action, int revision);
 
@@ -41,7 +47,8 @@ public:
     /// Refused while no step is recorded or one of them is not done.
     std::expected<void, Error> confirmRevocation(qint64 revocation, const QString &target);
 
-    std::expected<void, Error> heartbeat(const QString &version);
+    /// @param sandboxes the targets of which this executor has one
+    std::expected<void, Error> heartbeat(const QString &version, const QStringList &sandboxes);
     /// Ends what nobody decided in time; the number of actions.
     std::expected<int, Error> expireDue();
 

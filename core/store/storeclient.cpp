@@ -131,6 +131,25 @@ std::expected<ActionState, Error> StoreClient::decide(const Decision &decision)
             [](const Row &row) { return actionStateFromWord(row.text(u"state"_s)).value_or(ActionState::Unknown); });
 }
 
+std::expected<qint64, Error> StoreClient::requestTrial(qint64 action, int revision, const QByteArray &digest)
+{
+    return onlyRow(
+        m_connection.run(u"SELECT holdpoint.request_trial(?, ?, ?::bytea) AS trial"_s, {action, revision, digest}))
+        .transform([](const Row &row) { return row.number(u"trial"_s); });
+}
+
+std::expected<Trial, Error> StoreClient::trial(qint64 id)
+{
+    return onlyRow(m_connection.run(u"SELECT * FROM holdpoint.trials WHERE id = ?"_s, {id})).transform(trialFromRow);
+}
+
+std::expected<QList<Trial>, Error> StoreClient::openTrials()
+{
+    return valuesOf(m_connection.run(u"SELECT DISTINCT ON (action) * FROM holdpoint.trials WHERE about_open "
+                                     "ORDER BY action, id DESC"_s),
+        trialFromRow);
+}
+
 std::expected<qint64, Error> StoreClient::revoke(const QString &agent, const QString &reason)
 {
     return onlyRow(m_connection.run(u"SELECT holdpoint.revoke(?, ?) AS revocation"_s, {text(agent), text(reason)}))

@@ -11,6 +11,7 @@
 #include "core/store/ledgerentry.h"
 #include "core/store/receipt.h"
 #include "core/store/target.h"
+#include "core/store/trial.h"
 
 #include <expected>
 
@@ -50,6 +51,11 @@ public:
 
     /// The state that the action is in afterwards.
     std::expected<ActionState, Error> decide(const Decision &decision);
+    /// The trial's number; of the one that is under way already, where one is.
+    std::expected<qint64, Error> requestTrial(qint64 action, int revision, const QByteArray &digest);
+    std::expected<Trial, Error> trial(qint64 id);
+    /// The newest trial of each action that can still be decided, of its present revision.
+    std::expected<QList<Trial>, Error> openTrials();
     /// The revocation's number.
     std::expected<qint64, Error> revoke(const QString &agent, const QString &reason);
 

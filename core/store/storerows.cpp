@@ -180,7 +180,8 @@ Revocation revocationFromRow(const Row &row)
 
 Executor executorFromRow(const Row &row)
 {
-    return {row.text(u"name"_s), row.text(u"version"_s), row.time(u"seen_at"_s), row.flag(u"alive"_s)};
+    return {row.text(u"name"_s), row.text(u"version"_s), row.time(u"seen_at"_s), row.flag(u"alive"_s),
+        row.json(u"sandboxes"_s).toVariant().toStringList()};
 }
 
 LedgerEntry ledgerEntryFromRow(const Row &row)
@@ -228,6 +229,34 @@ OpenRevocation openRevocationFromRow(const Row &row)
 {
     return {row.number(u"revocation_id"_s), row.text(u"agent"_s), row.text(u"target"_s), int(row.number(u"tries"_s)),
         row.time(u"requested_at"_s)};
+}
+
+Trial trialFromRow(const Row &row)
+{
+    Trial trial{
+        .id = row.number(u"id"_s),
+        .action = row.number(u"action"_s),
+        .revision = int(row.number(u"revision"_s)),
+        .target = row.text(u"target"_s),
+        .requestedBy = row.text(u"requested_by"_s),
+        .requestedAt = row.time(u"requested_at"_s),
+        .state = trialStateFromWord(row.text(u"state"_s)).value_or(TrialState::Lost),
+        .executor = row.text(u"executor"_s),
+        .startedAt = row.time(u"claimed_at"_s),
+        .endedAt = row.time(u"ended_at"_s),
+        .lostBecause = row.text(u"lost_because"_s),
+        .result = {},
+    };
+    if (const QJsonValue result = row.json(u"result"_s); result.isObject())
+        if (auto read = trialResultFromJson(result.toObject()))
+            trial.result = std::move(*read);
+    return trial;
+}
+
+ClaimedTrial claimedTrialFromRow(const Row &row)
+{
+    return {row.number(u"trial_id"_s), row.number(u"action_id"_s), int(row.number(u"revision"_s)),
+        row.bytes(u"digest"_s), row.bytes(u"sql"_s), row.text(u"target"_s)};
 }
 
 } // namespace holdpoint

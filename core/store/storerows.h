@@ -11,6 +11,7 @@
 #include "core/store/ledgerentry.h"
 #include "core/store/receipt.h"
 #include "core/store/target.h"
+#include "core/store/trial.h"
 
 #include <expected>
 
@@ -29,6 +30,9 @@ Executor executorFromRow(const Row &row);
 LedgerEntry ledgerEntryFromRow(const Row &row);
 ClaimedAction claimedActionFromRow(const Row &row);
 OpenRevocation openRevocationFromRow(const Row &row);
+/// A state that is not known is read as lost, a result that cannot be read as none.
+Trial trialFromRow(const Row &row);
+ClaimedTrial claimedTrialFromRow(const Row &row);
 
 /// A whole answer as values, or its error.
 template <typename Value>

@@ -42,6 +42,7 @@ void StoreSession::signIn(const QString &conninfo)
     m_signedInOnce = false;
     m_lastChange = 0;
     m_lastSequence.reset();
+    m_trialsKnown = false;
     look();
 }
 
@@ -123,6 +124,8 @@ std::optional<Error> StoreSession::catchUp()
 {
     if (auto error = readNewHistory())
         return error;
+    if (auto error = readTrials())
+        return error;
     return askAfterExecutor();
 }
 
@@ -182,21 +185,39 @@ std::optional<Error> StoreSession::readRevocations()
     return std::nullopt;
 }
 
+/// On each look: that a trial has begun or is lost is no entry of the ledger.
+std::optional<Error> StoreSession::readTrials()
+{
+    const auto trials = m_client->openTrials();
+    if (!trials)
+        return trials.error();
+    if (std::exchange(m_trialsKnown, true) && *trials == m_trials)
+        return std::nullopt;
+    m_trials = *trials;
+    Q_EMIT trialsChanged(m_trials);
+    return std::nullopt;
+}
+
 std::optional<Error> StoreSession::askAfterExecutor()
 {
     const auto executors = m_client->executors();
     if (!executors)
         return executors.error();
+    QStringList sandboxes;
+    for (const Executor &executor : *executors)
+        if (executor.alive)
+            sandboxes += executor.sandboxes;
     const auto alive = std::ranges::find_if(*executors, &Executor::alive);
     if (alive != executors->cend()) {
-        Q_EMIT answered(true, u"executor %1"_s.arg(alive->name));
+        Q_EMIT answered(true, u"executor %1"_s.arg(alive->name), sandboxes);
         return std::nullopt;
     }
     const auto latest = std::ranges::max_element(*executors, {}, &Executor::seenAt);
     Q_EMIT answered(false,
-        latest == executors->cend() ? tr("no executor has ever reported")
-                                    : tr("executor %1 last seen %2")
-                                          .arg(latest->name, latest->seenAt.toLocalTime().toString(u"HH:mm:ss"_s)));
+        latest == executors->cend()
+            ? tr("no executor has ever reported")
+            : tr("executor %1 last seen %2").arg(latest->name, latest->seenAt.toLocalTime().toString(u"HH:mm:ss"_s)),
+        sandboxes);
     return std::nullopt;
 }
 
@@ -237,6 +258,24 @@ void StoreSession::decide(const Decision &decision)
     }
     Q_EMIT decisionRefused(decision.action, state.error());
     noteError(state.error());
+}
+
+void StoreSession::requestTrial(qint64 action, int revision, const QByteArray &digest)
+{
+    if (!m_client) {
+        Q_EMIT trialRefused(action,
+            {Error::Code::Unreachable, tr("the store is not connected"), tr("wait until the link is live again"), {}});
+        return;
+    }
+    const auto trial = m_client->requestTrial(action, revision, digest);
+    if (trial) {
+        // Said in any case: what was asked for twice is the same trial as before.
+        m_trialsKnown = false;
+        look();
+        return;
+    }
+    Q_EMIT trialRefused(action, trial.error());
+    noteError(trial.error());
 }
 
 void StoreSession::fetchHistoryBefore(qint64 sequence)

@@ -9,6 +9,7 @@
 #include "core/store/ledgerentry.h"
 #include "core/store/receipt.h"
 #include "core/store/target.h"
+#include "core/store/trial.h"
 
 #include <QObject>
 
@@ -40,6 +41,7 @@ public:
     void signIn(const QString &conninfo);
     void stop();
     void decide(const Decision &decision);
+    void requestTrial(qint64 action, int revision, const QByteArray &digest);
     void fetchHistoryBefore(qint64 sequence);
 
 Q_SIGNALS:
@@ -47,7 +49,8 @@ Q_SIGNALS:
     /// Before the first sign-in: nothing is tried again until signIn().
     void signInFailed(const holdpoint::Error &error);
     /// The store answered just now.
-    void answered(bool executorAlive, const QString &executorDetail);
+    /// @param sandboxes the targets of which an executor that is alive has one
+    void answered(bool executorAlive, const QString &executorDetail, const QStringList &sandboxes);
     void linkLost(const holdpoint::Error &error);
 
     void actionsChanged(const QList<holdpoint::Action> &actions);
@@ -60,6 +63,9 @@ Q_SIGNALS:
 
     void decisionAccepted(qint64 action, holdpoint::ActionState state);
     void decisionRefused(qint64 action, const holdpoint::Error &error);
+    /// The newest trial of each action that can be decided.
+    void trialsChanged(const QList<holdpoint::Trial> &trials);
+    void trialRefused(qint64 action, const holdpoint::Error &error);
 
 private:
     std::optional<Error> connectAndCatchUp();
@@ -69,6 +75,7 @@ private:
     std::optional<Error> readNewHistory();
     std::optional<Error> readPeopleAndPlaces();
     std::optional<Error> readRevocations();
+    std::optional<Error> readTrials();
     std::optional<Error> askAfterExecutor();
     void look();
     void lose(const Error &error);
@@ -83,6 +90,8 @@ private:
     bool m_signedInOnce = false;
     bool m_lookPosted = false;
     bool m_revoking = false; ///< some place has not confirmed yet
+    QList<Trial> m_trials; ///< as they were last said
+    bool m_trialsKnown = false;
     qint64 m_lastChange = 0;
     std::optional<qint64> m_lastSequence; ///< newest ledger entry seen
 };

@@ -136,6 +136,12 @@ QProcess *ExecutionWorld::startExecutorWithHole(quint16 port)
         u"hole.ini"_s, configuration() + "\n[target-hole]\nwrite = " + conninfo + "\nrevoke = " + conninfo + '\n');
 }
 
+QProcess *ExecutionWorld::startExecutorWithSandbox(const QByteArray &conninfo)
+{
+    return startWith(
+        u"sandbox.ini"_s, configuration().replace("sandbox = service=prod-eu-sandbox", "sandbox = " + conninfo));
+}
+
 QStringList ExecutionWorld::claimers(qint64 firstAction) const
 {
     Connection store = connect(u"holdpoint-admin"_s);

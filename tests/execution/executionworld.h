@@ -31,6 +31,8 @@ public:
     /// One whose configuration has, besides production, a target `hole` whose server takes connections and says
     /// nothing.
     QProcess *startExecutorWithHole(quint16 port);
+    /// One whose configuration names another sandbox.
+    QProcess *startExecutorWithSandbox(const QByteArray &conninfo);
     /// Who claimed any of the actions from this one on, as the ledger has it.
     QStringList claimers(qint64 firstAction) const;
     /// kill -9, and SIGTERM.

@@ -40,7 +40,7 @@ void ExecutorConfigTest::aWholeFileIsRead()
     const auto config =
         read("# ours\n[executor]\nname = host-a\nstore=host=a,b dbname='hold; point'\nanalyzer = /opt/a\n\n"
              "[target-prod-eu]\r\nwrite = service=w\r\nrevoke = service=r\r\nstatement-timeout = 7\r\n"
-             "[target-prod-us]\nwrite = service=w2\nrevoke = service=r2\n");
+             "[target-prod-us]\nwrite = service=w2\nrevoke = service=r2\nsandbox = service=s2\n");
     QVERIFY2(config, config ? "" : qPrintable(config.error().text()));
     QCOMPARE(config->name, u"host-a"_s);
     QCOMPARE(config->store, u"host=a,b dbname='hold; point'"_s);
@@ -49,6 +49,8 @@ void ExecutorConfigTest::aWholeFileIsRead()
     QCOMPARE(config->targets[u"prod-eu"_s].revoke, u"service=r"_s);
     QCOMPARE(config->targets[u"prod-eu"_s].timeouts.statement, std::chrono::milliseconds(7000));
     QCOMPARE(config->targets[u"prod-us"_s].timeouts, GuardTimeouts());
+    QCOMPARE(config->targets[u"prod-us"_s].sandbox, u"service=s2"_s);
+    QCOMPARE(config->sandboxes(), QStringList{u"prod-us"_s});
 }
 
 void ExecutorConfigTest::theSampleIsReadAndSaysTheDefaults()
@@ -78,6 +80,9 @@ void ExecutorConfigTest::whatIsWrongIsNamedWithItsLine_data()
     QTest::newRow("unknown in target") << own + "[target-a]\nread=w\n" << u":5: a target has no setting 'read'"_s;
     QTest::newRow("for ever") << own + "[target-a]\nlock-timeout=0\n" << u":5: 'lock-timeout' wants seconds"_s;
     QTest::newRow("no number") << own + "[target-a]\nidle-timeout=5s\n" << u":5: 'idle-timeout' wants seconds"_s;
+    QTest::newRow("a sandbox that is production")
+        << own + "[target-a]\nwrite=w\nrevoke=r\nsandbox=w2\n[target-b]\nwrite=w2\nrevoke=r2\n"
+        << u"the sandbox of [target-a] is [target-b] itself"_s;
     QTest::newRow("too large") << QByteArray(1024 * 1024 + 1, '#') << u"larger than 1 MiB"_s;
 }
 

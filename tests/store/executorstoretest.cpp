@@ -192,7 +192,7 @@ void ExecutorStoreTest::onlyTheClaimantFinishes()
 void ExecutorStoreTest::aNameBelongsToOneRole()
 {
     auto connection = m_store->connect(u"runner"_s);
-    QVERIFY(ExecutorStore(connection, u"one"_s).heartbeat(u"1"_s));
+    QVERIFY(ExecutorStore(connection, u"one"_s).heartbeat(u"1"_s, {}));
     m_store->tamper(u"DROP ROLE IF EXISTS other; CREATE ROLE other LOGIN; GRANT holdpoint_executor TO other;"
                     " SELECT holdpoint.add_executor('other')"_s);
     auto other = m_store->connect(u"other"_s);
@@ -227,7 +227,7 @@ void ExecutorStoreTest::anExpiredReleaseIsNotClaimed()
 void ExecutorStoreTest::aSilentExecutorIsNotAlive()
 {
     auto connection = m_store->connect(u"runner"_s);
-    QVERIFY(ExecutorStore(connection, u"one"_s).heartbeat(u"0.1.0"_s));
+    QVERIFY(ExecutorStore(connection, u"one"_s).heartbeat(u"0.1.0"_s, {}));
     auto reader = m_store->connect(u"vera"_s);
     QVERIFY(StoreClient(reader).executors()->first().alive);
     QCOMPARE(StoreClient(reader).executors()->first().version, u"0.1.0"_s);

@@ -30,7 +30,10 @@ constexpr Granted functions[] = {
     {"claim(text,text[])", "runner"},
     {"unfinished(text)", "runner"},
     {"finish(bigint,integer,text,jsonb)", "runner"},
-    {"heartbeat(text,text)", "runner"},
+    {"heartbeat(text,text,text[])", "runner"},
+    {"request_trial(bigint,integer,bytea)", "maria"},
+    {"claim_trial(text,text[])", "runner"},
+    {"finish_trial(bigint,jsonb)", "runner"},
     {"expire_due()", "runner"},
     {"is_revoked(text)", "runner"},
     {"open_revocations()", "runner"},
@@ -54,6 +57,7 @@ constexpr Granted views[] = {
     {"revocations", "ada maria runner vera"},
     {"ledger", "ada maria runner vera"},
     {"executors", "ada maria runner vera"},
+    {"trials", "ada maria runner vera"},
 };
 
 constexpr auto roles = "VALUES ('ada'), ('bot'), ('maria'), ('runner'), ('stranger'), ('vera')"_L1;
@@ -171,8 +175,9 @@ void RightsTest::nobodyCanWriteOrLockATable()
         (void)connection.run(u"ROLLBACK"_s);
         return !done && done.error().code == Error::Code::Refused;
     };
-    for (const QString &table : {u"action"_s, u"revision"_s, u"decision"_s, u"ledger_entry"_s, u"ledger_head"_s,
-             u"agent"_s, u"approver"_s, u"policy"_s, u"transition"_s, u"schema_version"_s}) {
+    for (const QString &table :
+        {u"action"_s, u"revision"_s, u"decision"_s, u"ledger_entry"_s, u"ledger_head"_s, u"agent"_s, u"approver"_s,
+            u"policy"_s, u"transition"_s, u"trial"_s, u"trial_transition"_s, u"schema_version"_s}) {
         QVERIFY(refused(u"DELETE FROM holdpoint."_s + table));
         QVERIFY(refused(u"TRUNCATE holdpoint."_s + table));
         QVERIFY(refused(u"LOCK TABLE holdpoint.%1 IN ACCESS SHARE MODE"_s.arg(table)));
@@ -251,6 +256,7 @@ void RightsTest::recordedRowsAreNotChangedEvenByTheOwner_data()
     QTest::newRow("ledger") << u"UPDATE holdpoint.ledger_entry SET body = '{}'"_s;
     QTest::newRow("ledger, all of it") << u"TRUNCATE holdpoint.ledger_entry"_s;
     QTest::newRow("action") << u"DELETE FROM holdpoint.action"_s;
+    QTest::newRow("trial") << u"DELETE FROM holdpoint.trial"_s;
 }
 
 void RightsTest::recordedRowsAreNotChangedEvenByTheOwner()

@@ -21,6 +21,8 @@ Cast playQueueFills(Stage &stage);
 void playWrite(Stage &stage, const Cast &cast);
 /// A critical action: one approval is not enough, and the agent's owner may not give it.
 void playCritical(Stage &stage, const Cast &cast);
+/// The story again, tried in the sandbox: what it did there, and that nothing of it stayed.
+void playTrial(Stage &stage, const Cast &cast);
 /// The story itself: what it would really do, and a rejection that its agent gets to read.
 void playRejection(Stage &stage, const Cast &cast);
 /// Sent back for changes, submitted again: another revision, that nobody has approved.

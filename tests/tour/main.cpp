@@ -25,7 +25,7 @@ void play(Stage &stage)
     Transcript &transcript = stage.transcript();
     transcript.act(u"Setting the stage"_s);
     stage.buildWorld();
-    transcript.say(u"a store, a production primary and its streaming replica are running"_s);
+    transcript.say(u"a store, a production primary with its streaming replica, and a sandbox are running"_s);
     stage.startExecutor();
     stage.openConsole();
 
@@ -33,6 +33,7 @@ void play(Stage &stage)
     const Cast cast = playQueueFills(stage);
     playWrite(stage, cast);
     playCritical(stage, cast);
+    playTrial(stage, cast);
     playRejection(stage, cast);
     playChangesRequested(stage, cast);
     playRowCap(stage, cast);

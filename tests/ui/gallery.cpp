@@ -3,6 +3,7 @@
 //
 // Draws every page in every state into PNG files, for people to look at: holdpoint-gallery DIRECTORY
 #include "tests/ui/sample.h"
+#include "tests/ui/trialsample.h"
 #include "ui/theme.h"
 
 #include <QAbstractItemView>
@@ -43,6 +44,7 @@ public:
         drawEmpty();
         sample::fill(m_window, u"maria"_s);
         drawQueue();
+        drawTrials();
         drawOutcomes();
         drawOthers();
         drawDialogs();
@@ -149,6 +151,39 @@ private:
         more.changeNumber = 900;
         m_window.mergeActions({more});
         draw(u"15-one-new"_s);
+    }
+
+    /// The whole of the impact pane's content, however long.
+    void drawImpact(const QString &state) { draw(state, m_window.findChild<QScrollArea *>(u"impact"_s)->widget()); }
+
+    void drawTrials()
+    {
+        open(1);
+        drawImpact(u"80-trial-possible"_s);
+        const Action action = sample::deletion();
+        const QList<std::pair<QString, Trial>> states{
+            {u"81-trial-waiting"_s, sample::trialOf(action, TrialState::Requested)},
+            {u"82-trial-running"_s, sample::trialOf(action, TrialState::Running)},
+            {u"83-trial-ran"_s, sample::trialThatRan(action)},
+            {u"84-trial-proves-nothing"_s, sample::trialThatProvesNothing(action)},
+            {u"85-trial-failed"_s, sample::trialThatFailed(action)},
+            {u"86-trial-refused"_s,
+                sample::trialThatWasRefused(
+                    action, u"the sandbox is on the target's own server: a trial must never touch production"_s)},
+            {u"87-trial-lost"_s, sample::trialOf(action, TrialState::Lost)}};
+        for (const auto &[state, trial] : states) {
+            m_window.setTrials({trial});
+            drawImpact(state);
+        }
+        m_window.setTrials({sample::trialThatRan(action)});
+        QTest::keyClick(m_window.findChild<QWidget *>(u"queue"_s), Qt::Key_T);
+        draw(u"88-trial-in-the-window"_s);
+        m_window.setTrials({});
+        LinkState without = sample::liveLink();
+        without.sandboxes.clear();
+        m_window.setLink(without);
+        drawImpact(u"89-trial-impossible"_s);
+        m_window.setLink(sample::liveLink());
     }
 
     void drawOutcomes()

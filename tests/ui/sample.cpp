@@ -273,7 +273,7 @@ CatalogState catalogState()
 
 LinkState liveLink()
 {
-    return {true, {}, ago(600), true, u"executor-1 0.1.0 at work"_s};
+    return {true, {}, ago(600), true, u"executor-1 0.1.0 at work"_s, {u"prod-eu"_s}};
 }
 
 void fill(MainWindow &window, const QString &user)

@@ -8,10 +8,24 @@
 #include "core/store/action.h"
 #include "core/store/decision.h"
 #include "core/store/target.h"
+#include "core/store/trial.h"
 
 #include <optional>
 
 namespace holdpoint {
+
+/// What is known of trying the revision in the sandbox.
+struct TrialReview
+{
+    std::optional<Trial> newest;
+    bool asked = false; ///< the store has not answered yet
+    QString refused; ///< what the store said to the last try to ask for one
+    QString impossible; ///< why none is to be had now; empty: it can be asked for
+
+    /// Whether a person can ask for one now.
+    bool canAsk() const { return !asked && impossible.isEmpty() && !(newest && newest->isUnfinished()); }
+    bool operator==(const TrialReview &) const = default;
+};
 
 /// All that is known of the revision a person looks at.
 struct Review
@@ -22,6 +36,7 @@ struct Review
     std::optional<Impact> impact; ///< nothing: not all figures are in yet
     std::optional<Impact> arriving; ///< what is known until then
     QList<PolicyRule> policies;
+    TrialReview trial = {};
 
     /// The assessment's level, raised by the impact and by the policy's row limit; critical while unknown.
     RiskLevel level() const;

@@ -3,6 +3,7 @@
 #include "ui/impact/impactpanel.h"
 
 #include "ui/impact/effectcard.h"
+#include "ui/impact/trialcard.h"
 #include "ui/label.h"
 #include "ui/notice.h"
 #include "ui/review/safetext.h"
@@ -95,6 +96,14 @@ void ImpactPanel::setReview(const Review &review)
     m_review = review;
     if (!isSame)
         refresh();
+    else if (auto *trial = m_area->findChild<TrialCard *>())
+        trial->setTrial(review.trial);
+}
+
+void ImpactPanel::showTrial()
+{
+    if (auto *trial = m_area->findChild<TrialCard *>())
+        m_area->ensureWidgetVisible(trial, 0, 0);
 }
 
 void ImpactPanel::clear()
@@ -154,6 +163,12 @@ QWidget *ImpactPanel::makeContent() const
             addRaised(content);
             addLimits(content);
         }
+    }
+    if (m_review && isOpen(m_review->action.state)) {
+        addLine(content);
+        auto *trial = new TrialCard(*m_review, content);
+        connect(trial, &TrialCard::wanted, this, &ImpactPanel::trialWanted);
+        layout->addWidget(trial);
     }
     layout->addStretch();
     return content;

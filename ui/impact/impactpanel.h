@@ -22,6 +22,11 @@ public:
 
     void setReview(const Review &review);
     void clear();
+    /// Brings the trial into sight.
+    void showTrial();
+
+Q_SIGNALS:
+    void trialWanted();
 
 private:
     /// What is known by now; null before the first answer.

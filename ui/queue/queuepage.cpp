@@ -7,6 +7,8 @@
 #include "ui/queue/queuelist.h"
 #include "ui/queue/queuemodel.h"
 #include "ui/review/reviewpane.h"
+#include "ui/review/safetext.h"
+#include "ui/wording.h"
 
 #include <QSettings>
 #include <QSplitter>
@@ -48,6 +50,7 @@ QueuePage::QueuePage(KSyntaxHighlighting::Repository &repository, QWidget *paren
     });
     connect(m_model, &QueueModel::countsChanged, this, &QueuePage::waitingChanged);
     connect(m_pane, &ReviewPane::completenessChanged, this, [this] { m_bar->setTextComplete(m_pane->isComplete()); });
+    connect(m_impact, &ImpactPanel::trialWanted, this, &QueuePage::askForTrial);
     connect(m_bar, &DecisionBar::decisionMade, this, &QueuePage::decisionMade);
     connect(m_bar, &DecisionBar::left, m_list, &QueueList::focusRows);
 }
@@ -60,6 +63,8 @@ void QueuePage::setUser(const QString &user)
 void QueuePage::setLink(const LinkState &link)
 {
     m_bar->setLink(link);
+    m_link = link;
+    refreshTrial();
 }
 
 void QueuePage::setPolicies(const QList<PolicyRule> &policies)
@@ -108,6 +113,7 @@ bool QueuePage::open(qint64 id)
             .impact = {},
             .arriving = {},
             .policies = m_policies};
+        m_review->trial = trialNow();
         m_model->hold(true);
         m_list->setOpened(id);
         present();
@@ -182,6 +188,62 @@ void QueuePage::decisionRefused(qint64 action, const Error &error)
 {
     if (m_review && m_review->action.id == action)
         m_bar->refusedByStore(error);
+}
+
+void QueuePage::setTrials(const QList<Trial> &trials)
+{
+    m_trials = trials;
+    if (m_review)
+        m_review->trial.asked = false;
+    refreshTrial();
+}
+
+void QueuePage::trialRefused(qint64 action, const Error &error)
+{
+    if (!m_review || m_review->action.id != action)
+        return;
+    m_review->trial.asked = false;
+    m_review->trial.refused = u"%1 %2"_s.arg(sentence(error.message), error.remedy);
+    refreshTrial();
+}
+
+void QueuePage::askForTrial()
+{
+    if (!m_review || !isOpen(m_review->action.state))
+        return;
+    if (m_review->trial.canAsk()) {
+        m_review->trial.asked = true;
+        m_review->trial.refused.clear();
+        refreshTrial();
+        Q_EMIT trialWanted(m_review->action.id, m_review->action.revision, m_review->action.digest);
+    }
+    m_impact->showTrial();
+}
+
+TrialReview QueuePage::trialNow() const
+{
+    const Action &action = m_review->action;
+    TrialReview trial = m_review->trial;
+    trial.newest.reset();
+    for (const Trial &each : m_trials)
+        if (each.action == action.id && each.revision == action.revision)
+            trial.newest = each;
+    trial.impossible.clear();
+    if (!m_link.live)
+        trial.impossible = tr("No trial while the store is not connected.");
+    else if (!m_link.executorAlive)
+        trial.impossible = tr("No trial: no executor is alive that could run one.");
+    else if (!m_link.sandboxes.contains(action.target))
+        trial.impossible = tr("No trial: no executor has a sandbox of %1.").arg(safeLine(action.target, 63));
+    return trial;
+}
+
+void QueuePage::refreshTrial()
+{
+    if (!m_review)
+        return;
+    m_review->trial = trialNow();
+    m_impact->setReview(*m_review);
 }
 
 int QueuePage::waiting() const

@@ -38,6 +38,11 @@ public:
     void showImpact(qint64 action, int revision, const Impact &impact);
     void decisionAccepted(qint64 action, ActionState newState);
     void decisionRefused(qint64 action, const Error &error);
+    /// The newest trial of each action; what is not among them has none.
+    void setTrials(const QList<Trial> &trials);
+    void trialRefused(qint64 action, const Error &error);
+    /// Asks for a trial of the open action, if one is to be had.
+    void askForTrial();
 
     /// Returns false if the queue does not have it.
     bool open(qint64 action);
@@ -57,6 +62,7 @@ Q_SIGNALS:
     void actionOpened(qint64 action, int revision);
     void assessmentWanted(qint64 action);
     void decisionMade(const holdpoint::Decision &decision);
+    void trialWanted(qint64 action, int revision, const QByteArray &digest);
     /// waiting() may have changed.
     void waitingChanged();
     /// openedAction() or what is known of it has changed.
@@ -66,6 +72,9 @@ private:
     bool isOpened(qint64 action, int revision) const;
     void follow(const Action &action);
     void present();
+    /// What is known of trials of the open action, from what the store and the link say.
+    TrialReview trialNow() const;
+    void refreshTrial();
 
     QueueModel *m_model;
     QueueList *m_list;
@@ -74,6 +83,8 @@ private:
     DecisionBar *m_bar;
     QSplitter *m_splitter;
     QList<PolicyRule> m_policies;
+    QList<Trial> m_trials;
+    LinkState m_link;
     std::optional<Review> m_review;
 };
 
