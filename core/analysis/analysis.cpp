@@ -179,6 +179,7 @@ Assessment analyse(const QByteArray &sql, const Catalog *catalog)
         Statement &statement = assessment.statements[static_cast<qsizetype>(index)];
         statement.effects = effectsOf(parsed, statement, catalog);
     }
+    noteOutdated(assessment.statements);
     if (const Statement *gravest = assessment.gravest())
         assessment.level = gravest->level;
     return assessment;

@@ -14,4 +14,7 @@ class Catalog;
 /// @param catalog may be null: then there are neither previews nor what foreign keys reach
 QList<Effect> effectsOf(const ParsedStatement &statement, const Statement &inspected, const Catalog *catalog);
 
+/// Says of each effect if an earlier statement of the same text changes what it reads.
+void noteOutdated(QList<Statement> &statements);
+
 } // namespace holdpoint

@@ -63,6 +63,8 @@ struct Effect
     bool wholeTable = false; ///< TRUNCATE, DROP TABLE: every row of `table`
     QString unknownBecause; ///< why the rows cannot be told
     bool atMost = false; ///< of `rows` and `rowsSelect`: fewer if they collide with rows that are there
+    QString outdatedBecause; ///< an earlier statement of the text changes what this one reads: queries of today's rows
+                             ///< tell less than the truth
     QString previewSelect; ///< the rows themselves, as text: one column for each of `previewColumns` as they are, then
                            ///< one for each of `newValues`. Empty where the catalogue is not known
     QList<PreviewColumn> previewColumns; ///< empty of rows that are new

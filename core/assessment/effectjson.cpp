@@ -66,6 +66,8 @@ void addDetails(QJsonObject &json, const Effect &effect)
         json[u"branch"_s] = effect.branch;
     if (effect.atMost)
         json[u"at_most"_s] = true;
+    if (!effect.outdatedBecause.isEmpty())
+        json[u"outdated_because"_s] = effect.outdatedBecause;
     if (!effect.previewSelect.isEmpty())
         json[u"preview_select"_s] = effect.previewSelect;
     if (!effect.previewColumns.isEmpty())
@@ -128,6 +130,8 @@ void readDetails(JsonReader &reader, Effect &effect, QString &error)
     if (reader.has(u"branch"_s))
         effect.branch = reader.textWithContent(u"branch"_s);
     effect.atMost = reader.flag(u"at_most"_s);
+    if (reader.has(u"outdated_because"_s))
+        effect.outdatedBecause = reader.textWithContent(u"outdated_because"_s);
     if (reader.has(u"preview_select"_s))
         effect.previewSelect = reader.textWithContent(u"preview_select"_s);
     if (reader.has(u"preview_columns"_s))
@@ -150,7 +154,7 @@ QString toWord(Reached::Action action)
 
 bool hasDetails(const Effect &effect)
 {
-    return !effect.branch.isEmpty() || effect.atMost || !effect.previewSelect.isEmpty() || !effect.newValues.isEmpty()
+    return !effect.branch.isEmpty() || effect.atMost || !effect.outdatedBecause.isEmpty() || !effect.previewSelect.isEmpty() || !effect.newValues.isEmpty()
         || !effect.reached.isEmpty();
 }
 

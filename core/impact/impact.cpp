@@ -35,7 +35,7 @@ std::optional<qint64> EffectImpact::best() const
 
 QString EffectImpact::bestKind() const
 {
-    if (exact.rows && !exact.atLeast && !atMost)
+    if (exact.rows && !exact.atLeast && !atMost && outdatedBecause.isEmpty())
         return u"exact"_s;
     return best() ? u"estimate"_s : u"unknown"_s;
 }

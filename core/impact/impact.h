@@ -58,6 +58,7 @@ struct EffectImpact
     QString table;
     QString branch; ///< of a MERGE: which WHEN clause it is
     bool atMost = false; ///< fewer rows if they collide with rows that are there
+    QString outdatedBecause; ///< why the figures are those of before, and not of when the statement runs
     Figure estimate; ///< the planner's
     Figure exact; ///< counted, up to a limit and a time-out; or what the text itself says
     bool fromText = false; ///< `exact` is what the text itself says: no server was asked

@@ -59,6 +59,7 @@ EffectImpact Measuring::unasked(const Effect &effect, qsizetype statement, const
     impact.table = effect.table;
     impact.branch = effect.branch;
     impact.atMost = effect.atMost;
+    impact.outdatedBecause = effect.outdatedBecause;
     for (Figure *figure : {&impact.estimate, &impact.exact, &impact.tableRows})
         *figure = unknown(why);
     for (const Reached &reached : effect.reached)

@@ -108,6 +108,26 @@ private Q_SLOTS:
         QCOMPARE(described(QByteArray(QTest::currentDataTag())), effects);
     }
 
+    void anEffectSaysWhenAnEarlierStatementChangesWhatItReads_data()
+    {
+        QTest::addColumn<QString>("reason");
+        const auto row = [](const char *sql, const QString &reason) { QTest::newRow(sql) << reason; };
+        row("DELETE FROM a WHERE x = 1; DELETE FROM b WHERE x = 1", {});
+        row("INSERT INTO a SELECT * FROM c; DELETE FROM b USING a WHERE a.x = b.x",
+            u"statement 1 of this text changes a before it"_s);
+        row("SELECT 1; UPDATE public.a SET x = 1 WHERE y = 2; UPDATE a SET x = 2 WHERE x = 1",
+            u"statement 2 of this text changes a before it"_s);
+        row("CALL p(); TRUNCATE a", u"statement 1 of this text changes tables that nobody can name before it"_s);
+        row("INSERT INTO a VALUES (1); INSERT INTO a VALUES (2)", {}); // says itself how many
+    }
+
+    void anEffectSaysWhenAnEarlierStatementChangesWhatItReads()
+    {
+        QFETCH(QString, reason);
+        const Assessment assessment = analyse(QByteArray(QTest::currentDataTag()));
+        QCOMPARE(assessment.statements.last().effects.last().outdatedBecause, reason);
+    }
+
     void theQueryOfItsRowsOnlyReads()
     {
         for (const QByteArray &sql :

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/ui/impactsample.h"
 #include "tests/ui/sample.h"
+#include "ui/decision/moved.h"
 #include "ui/impact/planmodel.h"
 #include "ui/impact/reachlist.h"
 #include "ui/impact/rowsmodel.h"
 #include "ui/impact/valuedialog.h"
 
 #include <QAbstractItemModelTester>
+#include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTabBar>
@@ -153,6 +155,46 @@ private Q_SLOTS:
         QCOMPARE(rows->model()->rowCount(), 3);
         // What was typed in the meantime stands.
         QTRY_VERIFY(release->isEnabled());
+    }
+
+    void whatMovedIsSaidFigureByFigure()
+    {
+        const Impact before = sample::impactOf(sample::deletion());
+        QVERIFY(whatMoved(before, before).isEmpty());
+        Impact now = before;
+        now.effects[0].exact.rows = 48'300;
+        now.effects[0].reached[0].rows.rows = 300'000;
+        now.effects[0].notes.triggers.clear();
+        QCOMPARE(whatMoved(before, now),
+            QStringList({u"delete customers: 48,210, now 48,300"_s, u"public.orders: 301,882, now 300,000"_s,
+                u"customers has other triggers or rules than before"_s}));
+        now.effects[0].reached.removeFirst();
+        QCOMPARE(whatMoved(before, now), QStringList{u"it touches other tables than it did: the schema has changed"_s});
+    }
+
+    void anActionThatIsOpenedAgainSaysWhatMoved()
+    {
+        QTemporaryDir settings;
+        MainWindow window(settings.filePath(u"settings.ini"_s));
+        window.show();
+        sample::fill(window, u"maria"_s);
+        const Action action = sample::update();
+        const auto open = [&](const Impact &impact) {
+            window.openAction(2);
+            window.showAssessment(2, 1, sample::assessmentOf(action), sample::catalogState());
+            window.showImpact(2, 1, impact);
+        };
+        const auto says = [&](const QString &text) {
+            const auto labels = window.findChild<QWidget *>(u"impact"_s)->findChildren<QLabel *>();
+            return std::ranges::any_of(labels, [&](const QLabel *label) { return label->text().contains(text); });
+        };
+        Impact impact = sample::impactOf(action);
+        open(impact);
+        QVERIFY(!says(u"Changed since"_s));
+        window.openAction(1);
+        impact.effects[0].exact.rows = 4;
+        open(impact);
+        QVERIFY(says(u"update orders: 3, now 4"_s));
     }
 
     void enterShowsAValueWhole()

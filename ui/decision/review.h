@@ -35,6 +35,7 @@ struct Review
     CatalogState catalog; ///< what the assessment was made with
     std::optional<Impact> impact; ///< nothing: not all figures are in yet
     std::optional<Impact> arriving; ///< what is known until then
+    std::optional<Impact> firstImpact; ///< as it was when this revision was first opened here
     QList<PolicyRule> policies;
     TrialReview trial = {};
 

@@ -27,6 +27,8 @@ QString kindText(const EffectImpact &effect)
     if (kind == "exact"_L1)
         return effect.fromText ? EffectCard::tr("exact: by the text itself")
                                : EffectCard::tr("exact: counted on the replica");
+    if (effect.exact.rows && !effect.outdatedBecause.isEmpty())
+        return EffectCard::tr("counted as of now; %1").arg(safeLine(effect.outdatedBecause, 200));
     if (effect.exact.rows && effect.atMost && !effect.exact.atLeast)
         return EffectCard::tr("at most: fewer if rows are there already");
     if (effect.exact.rows && effect.exact.atLeast) {

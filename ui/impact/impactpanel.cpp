@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/impact/impactpanel.h"
 
+#include "ui/decision/moved.h"
 #include "ui/impact/effectcard.h"
 #include "ui/impact/trialcard.h"
 #include "ui/label.h"
@@ -158,6 +159,8 @@ QWidget *ImpactPanel::makeContent() const
     } else {
         if (!known()->error.isEmpty())
             addFailure(content);
+        if (m_review->impact)
+            addMoved(content);
         addEffects(content);
         if (m_review->impact) {
             addRaised(content);
@@ -172,6 +175,21 @@ QWidget *ImpactPanel::makeContent() const
     }
     layout->addStretch();
     return content;
+}
+
+void ImpactPanel::addMoved(QWidget *content) const
+{
+    constexpr qsizetype mostLines = 6;
+    if (!m_review->firstImpact)
+        return;
+    const QStringList moved = whatMoved(*m_review->firstImpact, *m_review->impact);
+    if (moved.isEmpty())
+        return;
+    auto *notice = new Notice(content);
+    content->layout()->addWidget(notice);
+    notice->say(Notice::Weight::Alarm,
+        tr("Changed since %1, when it was first opened here. %2.")
+            .arg(clockText(m_review->firstImpact->at), moved.first(std::min(moved.size(), mostLines)).join(u"; "_s)));
 }
 
 void ImpactPanel::addFailure(QWidget *content) const

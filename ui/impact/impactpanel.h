@@ -32,6 +32,7 @@ private:
     /// What is known by now; null before the first answer.
     const Impact *known() const;
     QWidget *makeContent() const;
+    void addMoved(QWidget *content) const;
     void addFailure(QWidget *content) const;
     void addEffects(QWidget *content) const;
     void addRaised(QWidget *content) const;

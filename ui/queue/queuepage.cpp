@@ -18,6 +18,20 @@ using namespace Qt::StringLiterals;
 
 namespace holdpoint {
 
+namespace {
+
+/// The figures, for as long as the console runs: rows and plans are too much to keep.
+Impact withoutRows(Impact impact)
+{
+    for (EffectImpact &effect : impact.effects) {
+        effect.preview.reset();
+        effect.plan.reset();
+    }
+    return impact;
+}
+
+} // namespace
+
 QueuePage::QueuePage(KSyntaxHighlighting::Repository &repository, QWidget *parent)
     : QWidget(parent)
     , m_model(new QueueModel(this))
@@ -112,6 +126,7 @@ bool QueuePage::open(qint64 id)
             .catalog = {},
             .impact = {},
             .arriving = {},
+            .firstImpact = firstImpact(id, action->revision),
             .policies = m_policies};
         m_review->trial = trialNow();
         m_model->hold(true);
@@ -125,12 +140,19 @@ bool QueuePage::open(qint64 id)
     return true;
 }
 
+std::optional<Impact> QueuePage::firstImpact(qint64 action, int revision) const
+{
+    const auto found = m_firstImpacts.constFind({action, revision});
+    return found == m_firstImpacts.cend() ? std::nullopt : std::optional(*found);
+}
+
 void QueuePage::askAgain()
 {
     if (!m_review)
         return;
     m_review->impact.reset();
     m_review->arriving.reset();
+    m_review->firstImpact = firstImpact(m_review->action.id, m_review->action.revision);
     present();
     Q_EMIT actionOpened(m_review->action.id, m_review->action.revision);
 }
@@ -161,6 +183,8 @@ void QueuePage::showImpact(qint64 action, int revision, const Impact &impact)
     }
     m_review->impact = impact;
     m_review->arriving.reset();
+    if (impact.error.isEmpty() && !m_review->firstImpact)
+        m_firstImpacts.insert({action, revision}, withoutRows(impact));
     m_model->raise(action, revision, m_review->level());
     present();
 }

@@ -6,6 +6,7 @@
 #include "ui/decision/review.h"
 #include "ui/linkstate.h"
 
+#include <QHash>
 #include <QWidget>
 
 class QSettings;
@@ -70,6 +71,7 @@ Q_SIGNALS:
 
 private:
     bool isOpened(qint64 action, int revision) const;
+    std::optional<Impact> firstImpact(qint64 action, int revision) const;
     void follow(const Action &action);
     void present();
     /// What is known of trials of the open action, from what the store and the link say.
@@ -86,6 +88,7 @@ private:
     QList<Trial> m_trials;
     LinkState m_link;
     std::optional<Review> m_review;
+    QHash<std::pair<qint64, int>, Impact> m_firstImpacts; ///< by action and revision: what was seen first
 };
 
 } // namespace holdpoint
