@@ -31,6 +31,7 @@ const QString component = u"demo"_s;
 const QString writer = u"holdpoint_writer"_s;
 const QString revoker = u"holdpoint_revoker"_s;
 const QString reader = u"holdpoint_reader"_s;
+const QString watcher = u"holdpoint_console_watch"_s;
 const QString shopOwner = u"app_owner"_s;
 
 struct Person
@@ -181,7 +182,8 @@ std::expected<void, Error> World::prepareStore()
             return std::unexpected(version.error());
         return addPeople(*admin).and_then([&] {
             return addTarget(*admin,
-                {.name = u"prod-eu"_s, .environment = u"production"_s, .replica = u"service=prod-eu-replica"_s});
+                {.name = u"prod-eu"_s, .environment = u"production"_s, .replica = u"service=prod-eu-replica"_s})
+                .and_then([&] { return setTargetWatch(*admin, u"prod-eu"_s, u"service=prod-eu-watch"_s); });
         });
     });
 }
@@ -238,7 +240,10 @@ std::expected<void, Error> World::prepareProduction()
     m_credentials.addService(u"prod-eu-admin"_s, *m_primary, u"shop"_s, u"postgres"_s, primaryServer);
     m_credentials.addService(u"prod-eu-write"_s, *m_primary, u"shop"_s, writer, primaryServer);
     m_credentials.addService(u"prod-eu-revoke"_s, *m_primary, u"shop"_s, revoker, primaryServer);
-    return setPassword(*superuser, primaryServer, writer)
+    m_credentials.addService(u"prod-eu-watch"_s, *m_primary, u"shop"_s, watcher, primaryServer);
+    return superuser->runScript(u"CREATE ROLE %1 LOGIN; GRANT holdpoint_watcher TO %1"_s.arg(watcher))
+        .and_then([&] { return setPassword(*superuser, primaryServer, watcher); })
+        .and_then([&] { return setPassword(*superuser, primaryServer, writer); })
         .and_then([&] { return setPassword(*superuser, primaryServer, revoker); })
         .and_then([&] { return setPassword(*superuser, primaryServer, reader); });
 }
