@@ -181,8 +181,8 @@ std::expected<void, Error> World::prepareStore()
         if (const auto version = migrate(*admin); !version)
             return std::unexpected(version.error());
         return addPeople(*admin).and_then([&] {
-            return addTarget(*admin,
-                {.name = u"prod-eu"_s, .environment = u"production"_s, .replica = u"service=prod-eu-replica"_s})
+            return addTarget(
+                *admin, {.name = u"prod-eu"_s, .environment = u"production"_s, .replica = u"service=prod-eu-replica"_s})
                 .and_then([&] { return setTargetWatch(*admin, u"prod-eu"_s, u"service=prod-eu-watch"_s); });
         });
     });

@@ -49,8 +49,7 @@ void addHolders(Impact &impact, const ImpactRequest &request)
         return;
     }
     auto connection = Connection::open(request.watch, u"watch"_s);
-    const auto holders =
-        connection ? lockHolders(*connection, locks) : std::unexpected(connection.error());
+    const auto holders = connection ? lockHolders(*connection, locks) : std::unexpected(connection.error());
     if (holders)
         impact.holders = *holders;
     else

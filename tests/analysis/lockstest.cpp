@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/analysis/analysis.h"
 #include "core/analysis/catalog.h"
-#include "core/catalog/catalogreader.h"
 #include "core/assessment/effectjson.h"
+#include "core/catalog/catalogreader.h"
 #include "core/database/connection.h"
 #include "core/demo/localcluster.h"
 #include "tests/support/serverfolder.h"
@@ -101,8 +101,8 @@ private:
         Locks locks;
         for (const Row &row : rows(held))
             for (const LockMode mode : lockModes)
-                if (const QString name = m_names.value(row.number(u"oid"_s)); !name.isEmpty()
-                    && toWord(mode).remove(u' ').compare(row.text(u"mode"_s), Qt::CaseInsensitive) == 0)
+                if (const QString name = m_names.value(row.number(u"oid"_s));
+                    !name.isEmpty() && toWord(mode).remove(u' ').compare(row.text(u"mode"_s), Qt::CaseInsensitive) == 0)
                     take(locks, name, mode);
         return told(locks);
     }
@@ -231,8 +231,8 @@ void LocksTest::aStatementTakesWhatIsSaid_data()
              "ALTER TABLE notes ADD CONSTRAINT k FOREIGN KEY (size) REFERENCES customers",
              "ALTER TABLE notes ALTER size SET DEFAULT 1, ALTER size SET STATISTICS 5",
              "ALTER TABLE lines DROP CONSTRAINT of_order", "ALTER TABLE lines DROP COLUMN order_id",
-             "ALTER TABLE notes RENAME TO other",
-             "ALTER TABLE notes RENAME COLUMN size TO width", "ALTER TABLE notes ENABLE ROW LEVEL SECURITY",
+             "ALTER TABLE notes RENAME TO other", "ALTER TABLE notes RENAME COLUMN size TO width",
+             "ALTER TABLE notes ENABLE ROW LEVEL SECURITY",
              "ALTER TABLE events ATTACH PARTITION events_3 FOR VALUES FROM (40) TO (50)",
              "ALTER TABLE events DETACH PARTITION events_1", "ALTER TABLE events ADD COLUMN c int",
              "ALTER TABLE notes SET SCHEMA public", "CLUSTER notes USING notes_pkey"})

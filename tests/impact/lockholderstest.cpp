@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Holdpoint authors
 // SPDX-License-Identifier: Apache-2.0
-#include "core/access/targetsetup.h"
 #include "core/impact/lockholders.h"
+#include "core/access/targetsetup.h"
 #include "tests/impact/impactservers.h"
 
 #include <QTest>
@@ -49,8 +49,8 @@ private Q_SLOTS:
         m_servers = ImpactServers::create();
         QVERIFY(m_servers);
         auto admin = open(u"postgres"_s);
-        const auto prepared = prepareTarget(
-            admin, {.writer = u"holdpoint_writer"_s, .revoker = u"holdpoint_revoker"_s, .reader = u"holdpoint_reader"_s});
+        const auto prepared = prepareTarget(admin,
+            {.writer = u"holdpoint_writer"_s, .revoker = u"holdpoint_revoker"_s, .reader = u"holdpoint_reader"_s});
         QVERIFY2(prepared, qUtf8Printable(prepared ? QString() : prepared.error().text()));
         QVERIFY(admin.runScript(u"CREATE ROLE watcher LOGIN; GRANT holdpoint_watcher TO watcher;"
                                 " CREATE ROLE mighty LOGIN; GRANT holdpoint_watcher, pg_write_all_data TO mighty"_s));
