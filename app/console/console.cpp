@@ -196,8 +196,12 @@ void Console::askImpact(const Subject &subject, const Assessment &assessment)
                 .error = tr("the store knows no target %1").arg(name)});
         return;
     }
-    m_impact->request(
-        {.action = subject.action, .revision = subject.revision, .assessment = assessment, .replica = target->replica});
+    m_impact->request({.action = subject.action,
+        .revision = subject.revision,
+        .assessment = assessment,
+        .replica = target->replica,
+        .watch = target->watch,
+        .target = name});
 }
 
 void Console::noteAnswer(bool executorAlive, const QString &executorDetail, const QStringList &sandboxes)

@@ -13,6 +13,7 @@ int runAgentAdd(const QStringList &arguments);
 int runExecutorAdd(const QStringList &arguments);
 int runAuditorAdd(const QStringList &arguments);
 int runTargetAdd(const QStringList &arguments);
+int runTargetWatch(const QStringList &arguments);
 int runTargetPrepare(const QStringList &arguments);
 int runTargetAdmit(const QStringList &arguments);
 int runPolicySet(const QStringList &arguments);

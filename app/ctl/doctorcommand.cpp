@@ -3,6 +3,7 @@
 #include "app/ctl/commandline.h"
 #include "app/ctl/commands.h"
 #include "app/ctl/terminal.h"
+#include "core/impact/lockholders.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -94,6 +95,20 @@ Check checkSandboxes(StoreClient &store)
     return {u"sandboxes"_s, true, u"of "_s + targets.join(", "_L1)};
 }
 
+Check checkWatch(const Target &target)
+{
+    const QString subject = u"watch of "_s + target.name;
+    if (target.watch.isEmpty())
+        return {subject, true, u"none: who holds locks is not shown – holdpointctl target watch sets one"_s};
+    auto connection = Connection::open(target.watch, u"ctl"_s);
+    if (!connection)
+        return {subject, false, connection.error().text()};
+    const auto holders = lockHolders(*connection, {});
+    if (!holders)
+        return {subject, false, holders.error().text()};
+    return {subject, true, u"%1 sees who holds locks, and can only read"_s.arg(connection->user())};
+}
+
 QList<Check> checkTargets(StoreClient &store)
 {
     const auto targets = store.targets();
@@ -103,7 +118,7 @@ QList<Check> checkTargets(StoreClient &store)
         return {{u"targets"_s, false, u"there is none – holdpointctl target add names one"_s}};
     QList<Check> checks;
     for (const Target &target : *targets)
-        checks.append(checkReplica(target));
+        checks << checkReplica(target) << checkWatch(target);
     return checks;
 }
 

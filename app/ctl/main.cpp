@@ -30,6 +30,7 @@ constexpr std::array commands{
     Command{"target prepare"_L1, "make a production database ready: roles, marker table"_L1, runTargetPrepare},
     Command{"target admit"_L1, "give an agent a read-only sign-in on a target"_L1, runTargetAdmit},
     Command{"target add"_L1, "tell the store of a target"_L1, runTargetAdd},
+    Command{"target watch"_L1, "tell the store where to ask who holds locks"_L1, runTargetWatch},
     Command{"policy set"_L1, "say what one level of one target asks for"_L1, runPolicySet},
     Command{"policy show"_L1, "print the policy"_L1, runPolicyShow},
     Command{"submit"_L1, "ask for SQL to be run"_L1, runSubmit},

@@ -118,4 +118,20 @@ int runTargetAdd(const QStringList &arguments)
         [&](Connection &admin) { return addTarget(admin, target); });
 }
 
+int runTargetWatch(const QStringList &arguments)
+{
+    CommandLine line(u"target watch"_s,
+        u"Tells the store how consoles ask a target's primary who holds locks there: with a role that is a member of "
+        "holdpoint_watcher and of nothing else."_s);
+    line.addArgument(u"name"_s, u"The target."_s);
+    line.addArgument(u"conninfo"_s, u"As in service=prod-eu-watch; no password. Empty: nobody is asked any more."_s);
+    line.addStoreOption();
+    if (const auto status = line.parse(arguments))
+        return *status;
+    const QString name = line.argument(0), conninfo = line.argument(1);
+    return withAdministrator(line,
+        (conninfo.isEmpty() ? u"locks on %1 are not watched"_s : u"locks on %1 are watched"_s).arg(safeLine(name)),
+        [&](Connection &admin) { return setTargetWatch(admin, name, conninfo); });
+}
+
 } // namespace holdpoint

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Holdpoint authors
 // SPDX-License-Identifier: Apache-2.0
+#include "core/analysis/rowsrewritten.h"
 #include "core/analysis/rule.h"
 #include "core/analysis/treesearch.h"
 
@@ -50,29 +51,9 @@ void setUnlogged(const Visit &visit)
         visit.found();
 }
 
-/// Whether a column's new type holds every value of the old one as it is stored: nothing is lost, nothing rewritten.
-bool isWidening(const Visit &visit)
-{
-    const Node made = visit["def"].as("ColumnDef");
-    const CatalogRelation *table = visit.inspection().alteredRelation();
-    const CatalogColumn *column = table ? table->column(visit["name"].text()) : nullptr;
-    const auto name = nameParts(made["typeName"]["names"]);
-    if (!column || name.empty() || made["raw_default"] || made["collClause"] || made["typeName"]["arrayBounds"])
-        return false;
-    const QByteArray present = QByteArray::fromStdString(column->type);
-    const bool isVarchar = present.startsWith("character varying");
-    if (name.back() == "text")
-        return isVarchar;
-    const Node length = *made["typeName"]["typmods"].begin();
-    if (!isVarchar || name.back() != "varchar")
-        return false;
-    const auto limit = present.indexOf('(') < 0 ? -1 : present.sliced(present.indexOf('(') + 1).chopped(1).toLongLong();
-    return !length || (limit >= 0 && length.as("A_Const")["ival"]["ival"].number() >= limit);
-}
-
 void alterColumnType(const Visit &visit)
 {
-    if (subtype(visit) == "AT_AlterColumnType" && !isWidening(visit))
+    if (subtype(visit) == "AT_AlterColumnType" && !isWidening(visit.node(), visit.inspection().alteredRelation()))
         visit.found(visit["name"].text());
 }
 
@@ -98,19 +79,6 @@ void sequenceReset(const Visit &visit)
     const bool identity = subtype(visit) == "AT_SetIdentity" && restarts(visit["def"].as("List")["items"]);
     if (identity || (visit.type() == "AlterSeqStmt" && restarts(visit["options"])))
         visit.found();
-}
-
-/// A default that must be computed row by row.
-bool isVolatile(Node expression)
-{
-    static constexpr std::array<std::string_view, 9> perRow{"clock_timestamp", "timeofday", "random", "random_normal",
-        "gen_random_uuid", "nextval", "setval", "currval", "lastval"};
-    return anyNode(expression, [](std::string_view type, Node body) {
-        if (type != "FuncCall")
-            return false;
-        const auto name = nameParts(body["funcname"]);
-        return isOneOf(name.back(), perRow) || builtinFunctionClass(name.back()).empty();
-    });
 }
 
 void tableRewrite(const Visit &visit)

@@ -4,6 +4,7 @@
 
 #include "core/analysis/codereach.h"
 #include "core/analysis/effects.h"
+#include "core/analysis/locks.h"
 #include "core/analysis/otherreading.h"
 #include "core/analysis/parser.h"
 #include "core/analysis/rule.h"
@@ -178,6 +179,7 @@ Assessment analyse(const QByteArray &sql, const Catalog *catalog)
         const ParsedStatement &parsed = script->statements[index];
         Statement &statement = assessment.statements[static_cast<qsizetype>(index)];
         statement.effects = effectsOf(parsed, statement, catalog);
+        statement.locks = locksOf(parsed.node, statement, catalog);
     }
     noteOutdated(assessment.statements);
     if (const Statement *gravest = assessment.gravest())

@@ -51,8 +51,10 @@ void Catalog::index()
         for (const Oid parent : relation.parents)
             m_children.emplace(parent, &relation);
     }
-    for (const CatalogForeignKey &key : m_foreignKeys)
+    for (const CatalogForeignKey &key : m_foreignKeys) {
         m_keysTo.emplace(key.to, &key);
+        m_keysFrom.emplace(key.from, &key);
+    }
     for (const CatalogRoutine &routine : m_routines) {
         m_routinesByName.emplace(routine.name, &routine);
         m_routinesByOid.emplace(routine.oid, &routine);
@@ -192,6 +194,15 @@ std::vector<const CatalogForeignKey *> Catalog::referencing(const CatalogRelatio
         for (auto key = first; key != last; ++key)
             keys.push_back(key->second);
     }
+    return keys;
+}
+
+std::vector<const CatalogForeignKey *> Catalog::keysOf(const CatalogRelation &relation) const
+{
+    std::vector<const CatalogForeignKey *> keys;
+    const auto [first, last] = m_keysFrom.equal_range(relation.oid);
+    for (auto key = first; key != last; ++key)
+        keys.push_back(key->second);
     return keys;
 }
 

@@ -173,6 +173,8 @@ public:
     const std::vector<CatalogCast> &casts() const { return m_casts; }
     /// Foreign keys that refer to a relation, its ancestors or its descendants.
     std::vector<const CatalogForeignKey *> referencing(const CatalogRelation &relation) const;
+    /// Foreign keys of a relation itself.
+    std::vector<const CatalogForeignKey *> keysOf(const CatalogRelation &relation) const;
     /// A relation with everything that inherits from it, partitions included; itself first.
     std::vector<const CatalogRelation *> withDescendants(const CatalogRelation &relation) const;
     /// Views that read a relation, directly.
@@ -198,6 +200,7 @@ private:
     std::map<Oid, const CatalogRelation *> m_relationsByOid;
     std::multimap<Oid, const CatalogRelation *> m_children;
     std::multimap<Oid, const CatalogForeignKey *> m_keysTo;
+    std::multimap<Oid, const CatalogForeignKey *> m_keysFrom;
     std::multimap<std::string, const CatalogRoutine *, std::less<>> m_routinesByName;
     std::map<Oid, const CatalogRoutine *> m_routinesByOid;
     std::map<std::string, const CatalogType *, std::less<>> m_typesByName;

@@ -5,6 +5,7 @@
 #include "core/analysis/cascades.h"
 #include "core/analysis/catalog.h"
 #include "core/analysis/rewriting/reach.h"
+#include "core/analysis/rowsrewritten.h"
 #include "core/analysis/statementkind.h"
 #include "core/analysis/treesearch.h"
 
@@ -79,38 +80,6 @@ bool refersTo(Node tree, const QStringList &names)
     return !names.isEmpty() && anyNode(tree, [&](std::string_view type, Node body) {
         return type == "RangeVar" && !body["schemaname"] && names.contains(text(body["relname"].text()));
     });
-}
-
-/// The name of whatever a statement is about, from the member that holds it.
-std::string objectName(Node body)
-{
-    for (const char *member : {"relation", "view", "sequence", "typevar"})
-        if (body[member]["relname"])
-            return relationName(body[member]);
-    if (body["into"]["rel"])
-        return relationName(body["into"]["rel"]);
-    for (const char *member : {"funcname", "defnames", "domainname", "typeName", "objname", "opclassname"})
-        if (const std::string name = dotted(nameParts(body[member])); !name.empty())
-            return name;
-    for (const char *member : {"schemaname", "name", "role", "extname", "dbname", "tablespacename", "pubname",
-             "subname", "servername", "fdwname", "conditionname", "trigname", "policy_name", "table_name", "plname",
-             "subject", "portalname", "savepoint_name", "newname"})
-        if (body[member].isText())
-            return std::string(body[member].text());
-    if (const Node object = body["object"]; object.type() == "String")
-        return std::string(object.body()["sval"].text());
-    else if (object)
-        return dotted(nameParts(object.as("List") ? object.body()["items"] : object.body()["objname"]));
-    for (const Node relation : body["relations"])
-        return relationName(relation.as("RangeVar") ? relation.body() : relation.body()["relation"]);
-    for (const Node relation : body["rels"])
-        return relationName(relation.as("VacuumRelation")["relation"]);
-    if (body["setstmt"]["name"])
-        return std::string(body["setstmt"]["name"].text());
-    for (const Node object : body["objects"])
-        if (object.type() == "RangeVar")
-            return relationName(object.body());
-    return {};
 }
 
 class EffectReader
@@ -353,6 +322,8 @@ private:
                     : unknown("alter", table, u"the tables that use it are not named"_s));
         if (m_effects.isEmpty())
             m_effects.append(counted("alter", table, 0));
+        if (m_body["objtype"].text() == "OBJECT_TABLE")
+            m_effects.last().rewritten = rowsRewritten(m_body, m_catalog);
     }
 
     Effect ofOther() const

@@ -272,4 +272,35 @@ bool isRowChange(std::string_view type)
     return type == "InsertStmt" || type == "UpdateStmt" || type == "DeleteStmt" || type == "MergeStmt";
 }
 
+std::string objectName(Node body)
+{
+    for (const char *member : {"relation", "view", "sequence", "typevar"})
+        if (body[member]["relname"])
+            return relationName(body[member]);
+    if (body["into"]["rel"])
+        return relationName(body["into"]["rel"]);
+    for (const char *member : {"funcname", "defnames", "domainname", "typeName", "objname", "opclassname"})
+        if (const std::string name = dotted(nameParts(body[member])); !name.empty())
+            return name;
+    for (const char *member : {"schemaname", "name", "role", "extname", "dbname", "tablespacename", "pubname",
+             "subname", "servername", "fdwname", "conditionname", "trigname", "policy_name", "table_name", "plname",
+             "subject", "portalname", "savepoint_name", "newname"})
+        if (body[member].isText())
+            return std::string(body[member].text());
+    if (const Node object = body["object"]; object.type() == "String")
+        return std::string(object.body()["sval"].text());
+    else if (object)
+        return dotted(nameParts(object.as("List") ? object.body()["items"] : object.body()["objname"]));
+    for (const Node relation : body["relations"])
+        return relationName(relation.as("RangeVar") ? relation.body() : relation.body()["relation"]);
+    for (const Node relation : body["rels"])
+        return relationName(relation.as("VacuumRelation")["relation"]);
+    if (body["setstmt"]["name"])
+        return std::string(body["setstmt"]["name"].text());
+    for (const Node object : body["objects"])
+        if (object.type() == "RangeVar")
+            return relationName(object.body());
+    return {};
+}
+
 } // namespace holdpoint

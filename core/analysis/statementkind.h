@@ -31,4 +31,7 @@ bool isRowChange(std::string_view type);
 /// `OBJECT_FOREIGN_TABLE` as `FOREIGN TABLE`.
 std::string objectWords(std::string_view objectType);
 
+/// The name of whatever a statement is about, from the member of its body that holds it; empty if there is none.
+std::string objectName(Node body);
+
 } // namespace holdpoint

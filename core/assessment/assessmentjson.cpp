@@ -19,6 +19,14 @@ QJsonObject toJson(const Finding &finding)
         {u"end"_s, finding.end}, {u"message"_s, finding.message}, {u"remedy"_s, finding.remedy}};
 }
 
+QJsonObject toJson(const TableLock &lock)
+{
+    QJsonObject json{{u"mode"_s, toWord(lock.mode)}, {u"table"_s, lock.table}};
+    if (lock.withDescendants)
+        json[u"descendants"_s] = true;
+    return json;
+}
+
 QJsonObject toJson(const Statement &statement);
 
 QJsonValue textOrNull(const QString &text)
@@ -36,9 +44,12 @@ template <typename T> QJsonArray toArray(const QList<T> &values)
 
 QJsonObject toJson(const Statement &statement)
 {
-    return {{u"kind"_s, statement.kind}, {u"level"_s, toWord(statement.level)}, {u"start"_s, statement.start},
+    QJsonObject json{{u"kind"_s, statement.kind}, {u"level"_s, toWord(statement.level)}, {u"start"_s, statement.start},
         {u"end"_s, statement.end}, {u"relations"_s, QJsonArray::fromStringList(statement.relations)},
         {u"findings"_s, toArray(statement.findings)}, {u"effects"_s, toArray(statement.effects)}};
+    if (!statement.locks.isEmpty())
+        json[u"locks"_s] = toArray(statement.locks);
+    return json;
 }
 
 void readSpan(JsonReader &reader, qsizetype &start, qsizetype &end)
@@ -61,6 +72,19 @@ Finding readFinding(const QJsonValue &json, QString &error)
     return finding;
 }
 
+TableLock readLock(const QJsonValue &json, QString &error)
+{
+    JsonReader reader(json, error);
+    TableLock lock;
+    lock.table = reader.textWithContent(u"table"_s);
+    const std::optional<LockMode> mode = lockModeFromWord(reader.text(u"mode"_s));
+    if (!mode)
+        reader.fail(u"\"mode\" is none of a lock's"_s);
+    lock.mode = mode.value_or(LockMode::Unknown);
+    lock.withDescendants = reader.flag(u"descendants"_s);
+    return lock;
+}
+
 Statement readStatement(const QJsonValue &json, QString &error)
 {
     JsonReader reader(json, error);
@@ -77,6 +101,9 @@ Statement readStatement(const QJsonValue &json, QString &error)
         statement.findings.append(readFinding(finding, error));
     for (const QJsonValue effect : reader.array(u"effects"_s))
         statement.effects.append(effectFromJson(effect, error));
+    if (reader.has(u"locks"_s))
+        for (const QJsonValue lock : reader.array(u"locks"_s))
+            statement.locks.append(readLock(lock, error));
     for (const Finding &finding : std::as_const(statement.findings))
         if (finding.level > statement.level)
             reader.fail(u"a statement is rated below its finding"_s);

@@ -158,6 +158,15 @@ void writeEffect(JsonWriter &json, const Effect &effect)
     json.raw(effect.wholeTable ? ",\"whole_table\":true}" : "}");
 }
 
+void writeLock(JsonWriter &json, const TableLock &lock)
+{
+    json.raw(lock.withDescendants ? "{\"descendants\":true,\"mode\":" : "{\"mode\":");
+    json.text(toWord(lock.mode));
+    json.raw(",\"table\":");
+    json.text(lock.table);
+    json.raw("}");
+}
+
 void writeStatement(JsonWriter &json, const Statement &statement)
 {
     json.raw("{\"effects\":");
@@ -170,6 +179,10 @@ void writeStatement(JsonWriter &json, const Statement &statement)
     json.text(statement.kind);
     json.raw(",\"level\":");
     json.raw(wordOf(statement.level));
+    if (!statement.locks.isEmpty()) {
+        json.raw(",\"locks\":");
+        writeList(json, statement.locks, writeLock);
+    }
     json.raw(",\"relations\":");
     writeList<QString>(json, statement.relations, writeText);
     json.raw(",\"start\":");

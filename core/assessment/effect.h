@@ -50,6 +50,17 @@ struct Reached
     bool operator==(const Reached &) const = default;
 };
 
+/// What ALTER TABLE does with the rows of its table, besides what it is there for.
+struct RowsRewritten
+{
+    enum class Extent { No, Scan, Full };
+
+    Extent extent = Extent::Full; ///< Scan: every row is read; Full: every row is written anew, or may be
+    QString because;
+
+    bool operator==(const RowsRewritten &) const = default;
+};
+
 /// Which rows one statement would touch, as far as its text tells. Exactly one of `rowsSelect`, `rows`,
 /// `wholeTable` and `unknownBecause` is set.
 struct Effect
@@ -70,6 +81,7 @@ struct Effect
     QList<PreviewColumn> previewColumns; ///< empty of rows that are new
     QList<NewValue> newValues;
     QList<Reached> reached; ///< by foreign keys, nearest first; needs the catalogue
+    std::optional<RowsRewritten> rewritten; ///< of an ALTER TABLE
 
     bool operator==(const Effect &) const = default;
 };

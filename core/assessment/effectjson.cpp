@@ -20,6 +20,11 @@ constexpr std::array<std::pair<Action, QLatin1StringView>, 5> actionWords{
     {{Action::Delete, "delete"_L1}, {Action::Update, "update"_L1}, {Action::SetNull, "set null"_L1},
         {Action::SetDefault, "set default"_L1}, {Action::Refuse, "refuse"_L1}}};
 
+using Extent = RowsRewritten::Extent;
+
+constexpr std::array<std::pair<Extent, QLatin1StringView>, 3> extentWords{
+    {{Extent::No, "no"_L1}, {Extent::Scan, "scan"_L1}, {Extent::Full, "full"_L1}}};
+
 QJsonObject toJson(const PreviewColumn &column)
 {
     QJsonObject json{{u"name"_s, column.name}, {u"type"_s, column.type}};
@@ -52,6 +57,11 @@ QJsonObject toJson(const Reached &reached)
     return json;
 }
 
+QJsonObject toJson(const RowsRewritten &rewritten)
+{
+    return {{u"extent"_s, toWord(rewritten.extent)}, {u"because"_s, rewritten.because}};
+}
+
 template <typename T> QJsonArray toArray(const QList<T> &values)
 {
     QJsonArray array;
@@ -76,6 +86,8 @@ void addDetails(QJsonObject &json, const Effect &effect)
         json[u"new_values"_s] = toArray(effect.newValues);
     if (!effect.reached.isEmpty())
         json[u"reached"_s] = toArray(effect.reached);
+    if (effect.rewritten)
+        json[u"rewritten"_s] = toJson(*effect.rewritten);
 }
 
 PreviewColumn readColumn(const QJsonValue &json, QString &error)
@@ -125,6 +137,20 @@ Reached readReached(const QJsonValue &json, QString &error)
     return reached;
 }
 
+RowsRewritten readRewritten(const QJsonValue &json, QString &error)
+{
+    JsonReader reader(json, error);
+    RowsRewritten rewritten;
+    const QString word = reader.text(u"extent"_s);
+    const auto extent = std::ranges::find(extentWords, word, [](const auto &pair) { return QString(pair.second); });
+    if (extent == extentWords.end())
+        reader.fail(u"\"extent\" is none of an ALTER TABLE's"_s);
+    else
+        rewritten.extent = extent->first;
+    rewritten.because = reader.textWithContent(u"because"_s);
+    return rewritten;
+}
+
 void readDetails(JsonReader &reader, Effect &effect, QString &error)
 {
     if (reader.has(u"branch"_s))
@@ -143,6 +169,8 @@ void readDetails(JsonReader &reader, Effect &effect, QString &error)
     if (reader.has(u"reached"_s))
         for (const QJsonValue value : reader.array(u"reached"_s))
             effect.reached.append(readReached(value, error));
+    if (reader.has(u"rewritten"_s))
+        effect.rewritten = readRewritten(reader.value(u"rewritten"_s), error);
 }
 
 } // namespace
@@ -152,10 +180,16 @@ QString toWord(Reached::Action action)
     return std::ranges::find(actionWords, action, &std::pair<Action, QLatin1StringView>::first)->second;
 }
 
+QString toWord(RowsRewritten::Extent extent)
+{
+    return std::ranges::find(extentWords, extent, &std::pair<Extent, QLatin1StringView>::first)->second;
+}
+
 bool hasDetails(const Effect &effect)
 {
-    return !effect.branch.isEmpty() || effect.atMost || !effect.outdatedBecause.isEmpty() || !effect.previewSelect.isEmpty() || !effect.newValues.isEmpty()
-        || !effect.reached.isEmpty();
+    return !effect.branch.isEmpty() || effect.atMost || !effect.outdatedBecause.isEmpty()
+        || !effect.previewSelect.isEmpty() || !effect.newValues.isEmpty() || !effect.reached.isEmpty()
+        || effect.rewritten;
 }
 
 QJsonObject toJson(const Effect &effect)

@@ -16,5 +16,7 @@ Effect effectFromJson(const QJsonValue &json, QString &error);
 bool hasDetails(const Effect &effect);
 
 QString toWord(Reached::Action action);
+/// `no`, `scan` or `full`.
+QString toWord(RowsRewritten::Extent extent);
 
 } // namespace holdpoint

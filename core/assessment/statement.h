@@ -4,6 +4,7 @@
 
 #include "core/assessment/effect.h"
 #include "core/assessment/finding.h"
+#include "core/assessment/tablelock.h"
 
 #include <QList>
 #include <QStringList>
@@ -20,6 +21,7 @@ struct Statement
     QStringList relations; ///< every relation named, schema-qualified where the text or the catalogue tells
     QList<Finding> findings;
     QList<Effect> effects; ///< empty for what only reads
+    QList<TableLock> locks; ///< empty for what takes no more than ACCESS SHARE of any table
 
     bool operator==(const Statement &) const = default;
 };

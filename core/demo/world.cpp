@@ -36,6 +36,7 @@ constexpr double smallestScale = 0.01;
 const QString writer = u"holdpoint_writer"_s;
 const QString revoker = u"holdpoint_revoker"_s;
 const QString reader = u"holdpoint_reader"_s;
+const QString watcher = u"holdpoint_console_watch"_s;
 const QString shopOwner = u"app_owner"_s;
 
 struct Person
@@ -187,8 +188,9 @@ std::expected<void, Error> World::prepareStore()
         if (const auto version = migrate(*admin); !version)
             return std::unexpected(version.error());
         return addPeople(*admin).and_then([&] {
-            return addTarget(*admin,
-                {.name = u"prod-eu"_s, .environment = u"production"_s, .replica = u"service=prod-eu-replica"_s});
+            return addTarget(
+                *admin, {.name = u"prod-eu"_s, .environment = u"production"_s, .replica = u"service=prod-eu-replica"_s})
+                .and_then([&] { return setTargetWatch(*admin, u"prod-eu"_s, u"service=prod-eu-watch"_s); });
         });
     });
 }
@@ -245,7 +247,10 @@ std::expected<void, Error> World::prepareProduction()
     m_credentials.addService(u"prod-eu-admin"_s, *m_primary, u"shop"_s, u"postgres"_s, primaryServer);
     m_credentials.addService(u"prod-eu-write"_s, *m_primary, u"shop"_s, writer, primaryServer);
     m_credentials.addService(u"prod-eu-revoke"_s, *m_primary, u"shop"_s, revoker, primaryServer);
-    return setPassword(*superuser, primaryServer, writer)
+    m_credentials.addService(u"prod-eu-watch"_s, *m_primary, u"shop"_s, watcher, primaryServer);
+    return superuser->runScript(u"CREATE ROLE %1 LOGIN; GRANT holdpoint_watcher TO %1"_s.arg(watcher))
+        .and_then([&] { return setPassword(*superuser, primaryServer, watcher); })
+        .and_then([&] { return setPassword(*superuser, primaryServer, writer); })
         .and_then([&] { return setPassword(*superuser, primaryServer, revoker); })
         .and_then([&] { return setPassword(*superuser, primaryServer, reader); });
 }

@@ -17,6 +17,14 @@ using Clock = std::chrono::steady_clock;
 /// Between two reports of what is known so far.
 constexpr auto reportPause = 200ms;
 
+Impact failed(const QDateTime &at, const Error &error)
+{
+    Impact impact;
+    impact.at = at;
+    impact.error = error.text();
+    return impact;
+}
+
 } // namespace
 
 /// One assessment being asked about. Every step is one short transaction; between them it may be stopped.
@@ -44,7 +52,7 @@ public:
         const bool done = each(&Measuring::outline) && report() && eachPreview() && report() && each(&Measuring::note)
             && each(&Measuring::count) && each(&Measuring::follow);
         if (!done)
-            return {.effects = {}, .replicaLagSeconds = {}, .at = m_impact.at, .error = m_error.text()};
+            return failed(m_impact.at, m_error);
         m_impact.settled = true;
         return m_impact;
     }
@@ -144,10 +152,7 @@ Impact Estimator::estimate(const Assessment &assessment, const std::stop_token &
     const std::stop_callback cancel(stop, [canceller = m_replica.canceller()] { canceller->cancel(); });
     if (!m_checked)
         if (const auto checked = check(); !checked)
-            return {.effects = {},
-                .replicaLagSeconds = {},
-                .at = QDateTime::currentDateTimeUtc(),
-                .error = checked.error().text()};
+            return failed(QDateTime::currentDateTimeUtc(), checked.error());
     return Run(*this, assessment, stop, progress).run(replicaLag(m_replica));
 }
 

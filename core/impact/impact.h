@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/assessment/risklevel.h"
+#include "core/assessment/tablelock.h"
 #include "core/impact/plan.h"
 #include "core/impact/preview.h"
 
@@ -77,6 +78,22 @@ struct EffectImpact
     bool operator==(const EffectImpact &) const = default;
 };
 
+/// Somebody on the primary whose lock is in the way of one that a statement takes, or who awaits such a lock.
+struct LockHolder
+{
+    QString table; ///< schema and name
+    LockMode mode = LockMode::Unknown;
+    bool granted = false; ///< false: it is awaited, and whoever comes later waits behind it
+    qint64 pid = 0; ///< 0: a prepared transaction, which no session has
+    QString role;
+    QString application; ///< whatever the client calls itself
+    QString state; ///< `active`, `idle in transaction`, …
+    std::optional<double> seconds; ///< since the transaction began; of an awaited lock, since it waits
+    QList<qint64> blockedBy; ///< process ids
+
+    bool operator==(const LockHolder &) const = default;
+};
+
 /// Impact of a whole revision.
 struct Impact
 {
@@ -84,6 +101,8 @@ struct Impact
     std::optional<double> replicaLagSeconds; ///< at the time of asking; nothing if it cannot be told
     QDateTime at;
     QString error; ///< why the replica could not be asked at all; then there are no effects
+    std::optional<QList<LockHolder>> holders; ///< longest first; nothing if nobody was asked or could tell
+    QString holdersUnknownBecause; ///< why there is nothing
     bool settled = true; ///< every figure is in; before that, what is missing is unknown for the time being
 
     /// Sum over all effects and what foreign keys change with them; nothing if any is unknown or the replica could not

@@ -4,6 +4,7 @@
 
 #include "core/database/connection.h"
 #include "core/impact/estimator.h"
+#include "core/impact/lockholders.h"
 
 #include <QThreadPool>
 
@@ -24,6 +25,35 @@ Impact ask(const ImpactRequest &request, const std::stop_token &stop, const Esti
     Estimator::Limits limits;
     limits.sensitive = request.sensitive;
     return Estimator(*connection, limits).estimate(request.assessment, stop, progress);
+}
+
+/// The figures do not wait for the primary.
+Impact beforeHolders(Impact impact)
+{
+    impact.settled = false;
+    impact.holdersUnknownBecause = u"the primary is still being asked"_s;
+    return impact;
+}
+
+/// Asks the primary, on a connection of its own, who is in the way.
+void addHolders(Impact &impact, const ImpactRequest &request)
+{
+    if (request.watch.isEmpty()) {
+        impact.holdersUnknownBecause =
+            u"no watch connection is set for this target: holdpointctl target watch %1 CONNINFO"_s.arg(request.target);
+        return;
+    }
+    const QList<TableLock> locks = locksOf(request.assessment);
+    if (locks.isEmpty()) {
+        impact.holders = QList<LockHolder>();
+        return;
+    }
+    auto connection = Connection::open(request.watch, u"watch"_s);
+    const auto holders = connection ? lockHolders(*connection, locks) : std::unexpected(connection.error());
+    if (holders)
+        impact.holders = *holders;
+    else
+        impact.holdersUnknownBecause = holders.error().text();
 }
 
 } // namespace
@@ -73,7 +103,12 @@ void ImpactSession::serve(quint64 number, const ImpactRequest &request)
         if (isWanted(number))
             Q_EMIT answered(request.action, request.revision, impact);
     };
-    const Impact impact = ask(request, running.get_token(), answer);
+    Impact impact = ask(request, running.get_token(), answer);
+    if (isWanted(number)) {
+        if (!request.watch.isEmpty())
+            answer(beforeHolders(impact));
+        addHolders(impact, request);
+    }
     {
         const QMutexLocker lock(&m_mutex);
         m_running = std::stop_source(std::nostopstate);

@@ -20,6 +20,8 @@ struct ImpactRequest
     int revision = 0;
     Assessment assessment;
     QString replica; ///< connection string of the target's read replica
+    QString watch = {}; ///< connection string of the primary, for who holds locks there; empty: nobody is asked
+    QString target = {}; ///< its name, for advice
     QStringList sensitive = {}; ///< columns whose values nobody sees; see readPreview()
 };
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/impact/replicacheck.h"
 
+#include "core/impact/rolepower.h"
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -9,29 +11,6 @@ using namespace Qt::StringLiterals;
 namespace holdpoint {
 
 namespace {
-
-/// The first reason why the role could write, or NULL.
-constexpr auto writePower = R"(
-WITH me AS (
-  SELECT oid, rolname, rolsuper, rolcreaterole, rolcreatedb, rolreplication, rolbypassrls
-  FROM pg_roles WHERE pg_has_role(current_user, oid, 'MEMBER')
-), relation AS (
-  SELECT c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-  WHERE c.relkind IN ('r', 'p', 'v', 'f') AND n.nspname NOT IN ('pg_catalog', 'information_schema')
-)
-SELECT coalesce(
-  (SELECT rolname || ' is a superuser' FROM me WHERE rolsuper LIMIT 1),
-  (SELECT rolname || ' may create roles' FROM me WHERE rolcreaterole LIMIT 1),
-  (SELECT rolname || ' may create databases' FROM me WHERE rolcreatedb LIMIT 1),
-  (SELECT rolname || ' may start replication' FROM me WHERE rolreplication LIMIT 1),
-  (SELECT 'it has the rights of ' || rolname FROM me WHERE rolname IN ('pg_write_all_data', 'pg_write_server_files',
-     'pg_execute_server_program', 'pg_signal_backend', 'pg_create_subscription', 'pg_maintain') LIMIT 1),
-  (SELECT me.rolname || ' may write to ' || relation.oid::regclass FROM me CROSS JOIN relation
-   WHERE has_table_privilege(me.oid, relation.oid, 'INSERT, UPDATE, DELETE, TRUNCATE')
-      OR has_any_column_privilege(me.oid, relation.oid, 'INSERT, UPDATE') LIMIT 1),
-  (SELECT me.rolname || ' may create objects in schema ' || n.nspname FROM me CROSS JOIN pg_namespace n
-   WHERE n.nspname NOT LIKE 'pg\_temp\_%' AND has_schema_privilege(me.oid, n.oid, 'CREATE') LIMIT 1)
-) AS reason)"_L1;
 
 /// `silence` is how long the stream has said nothing: then nobody knows what the primary did meanwhile. `normal` is
 /// what a healthy one may be silent for.
@@ -70,14 +49,7 @@ std::expected<void, Error> checkReplica(Connection &replica)
     if (!*standby)
         return std::unexpected(Error{Error::Code::Refused, u"the server given as replica is a primary"_s,
             u"give the target the address of a standby"_s, {}});
-    const auto power = replica.run(writePower);
-    if (!power)
-        return std::unexpected(power.error());
-    if (!power->first().isNull(u"reason"_s))
-        return std::unexpected(Error{Error::Code::Refused,
-            u"the role %1 could write: %2"_s.arg(replica.user(), power->first().text(u"reason"_s)),
-            u"sign in on the replica with a role that can only read"_s, {}});
-    return {};
+    return checkOnlyReads(replica, u"the replica"_s);
 }
 
 std::optional<double> replicaLag(Connection &replica)

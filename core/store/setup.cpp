@@ -179,6 +179,11 @@ std::expected<void, Error> addTarget(Connection &admin, const Target &target)
     return run(admin, u"SELECT holdpoint.add_target(?, ?, ?)"_s, {target.name, target.environment, target.replica});
 }
 
+std::expected<void, Error> setTargetWatch(Connection &admin, const QString &target, const QString &conninfo)
+{
+    return run(admin, u"SELECT holdpoint.set_target_watch(?, ?)"_s, {target, conninfo});
+}
+
 std::expected<void, Error> setPolicy(Connection &admin, const PolicyRule &rule)
 {
     return run(admin, u"SELECT holdpoint.set_policy(?, ?, ?, ?, ?::numeric, ?)"_s,

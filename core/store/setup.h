@@ -29,6 +29,8 @@ std::expected<void, Error> addExecutor(Connection &admin, const QString &role);
 std::expected<void, Error> addAuditor(Connection &admin, const QString &role);
 
 std::expected<void, Error> addTarget(Connection &admin, const Target &target);
+/// @param conninfo how consoles ask the target's primary who holds locks there; empty: not at all
+std::expected<void, Error> setTargetWatch(Connection &admin, const QString &target, const QString &conninfo);
 /// @param rule for target `*` it holds wherever a target has no rule of its own
 std::expected<void, Error> setPolicy(Connection &admin, const PolicyRule &rule);
 

@@ -147,7 +147,7 @@ Agent agentFromRow(const Row &row)
 
 Target targetFromRow(const Row &row)
 {
-    return {row.text(u"name"_s), row.text(u"environment"_s), row.text(u"replica"_s)};
+    return {row.text(u"name"_s), row.text(u"environment"_s), row.text(u"replica"_s), row.text(u"watch"_s)};
 }
 
 PolicyRule policyRuleFromRow(const Row &row)

@@ -16,6 +16,7 @@ struct Target
     QString name;
     QString environment; ///< `production`, `staging`, …: shown in words in the environment bar
     QString replica; ///< libpq connection string of the read replica, without a password
+    QString watch = {}; ///< the same of the primary, for a role that sees who holds locks; empty if there is none
 
     bool operator==(const Target &) const = default;
 };

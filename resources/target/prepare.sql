@@ -10,7 +10,7 @@ DECLARE
     missing text;
 BEGIN
     FOREACH missing IN ARRAY ARRAY['holdpoint_target_owner', 'holdpoint_target_writer', 'holdpoint_target_revoker',
-                                   'holdpoint_target_reader', 'holdpoint_agent_read'] LOOP
+                                   'holdpoint_target_reader', 'holdpoint_agent_read', 'holdpoint_watcher'] LOOP
         IF to_regrole(missing) IS NULL THEN
             EXECUTE format('CREATE ROLE %I NOLOGIN', missing);
         END IF;
@@ -97,3 +97,27 @@ CREATE TABLE IF NOT EXISTS holdpoint_target.former_member (
 );
 ALTER TABLE holdpoint_target.former_member OWNER TO holdpoint_target_owner;
 GRANT SELECT, INSERT, DELETE ON holdpoint_target.former_member TO holdpoint_target_revoker;
+
+-- Who holds or awaits locks of this database's tables, for those who decide whether a statement would have to wait.
+-- Never what anybody runs. Whose sessions are whose is hidden from ordinary roles: the owner sees it for the caller.
+GRANT pg_read_all_stats TO holdpoint_target_owner;
+GRANT USAGE ON SCHEMA holdpoint_target TO holdpoint_watcher;
+CREATE OR REPLACE FUNCTION holdpoint_target.lock_holders()
+RETURNS TABLE (schema_name name, table_name name, mode text, granted boolean, pid int, role name, application_name text,
+               state text, since timestamptz, blocked_by int[])
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+    SELECT n.nspname, c.relname, l.mode, l.granted, l.pid, a.usename, a.application_name, a.state,
+           coalesce(l.waitstart, a.xact_start, p.prepared), CASE WHEN l.granted THEN '{}' ELSE pg_blocking_pids(l.pid) END
+      FROM pg_locks l
+      JOIN pg_class c ON c.oid = l.relation AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+      JOIN pg_namespace n ON n.oid = c.relnamespace
+      LEFT JOIN pg_stat_activity a ON a.pid = l.pid
+      LEFT JOIN pg_prepared_xacts p ON l.pid IS NULL AND l.virtualtransaction = '-1/' || p.transaction::text
+     WHERE l.locktype = 'relation' AND l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())
+       AND n.nspname NOT IN ('pg_catalog', 'pg_toast', 'information_schema')
+       AND l.pid IS DISTINCT FROM pg_backend_pid();
+END;
+ALTER FUNCTION holdpoint_target.lock_holders() OWNER TO holdpoint_target_owner;
+REVOKE ALL ON FUNCTION holdpoint_target.lock_holders() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION holdpoint_target.lock_holders() TO holdpoint_watcher;

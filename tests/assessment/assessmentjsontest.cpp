@@ -32,7 +32,9 @@ Assessment example()
     statement.end = 21;
     statement.relations = {u"customers"_s, u"public.\"ö\u202e\""_s};
     statement.findings = {{u"no-where"_s, RiskLevel::Destructive, 0, 21, u"m"_s, u"r"_s}};
+    unknown.rewritten = RowsRewritten{.extent = RowsRewritten::Extent::Scan, .because = u"w"_s};
     statement.effects = {rows, counted, whole, unknown};
+    statement.locks = {{u"customers"_s, LockMode::RowExclusive, true}, {u"o\"dd"_s, LockMode::Unknown, false}};
     return {.level = RiskLevel::Destructive, .statements = {statement}, .catalog = u"0123456789abcdef"_s};
 }
 
@@ -143,6 +145,13 @@ private Q_SLOTS:
         row(u"statements/effects/rows_select"_s, u""_s);
         row(u"statements/effects/verb"_s, u""_s);
         row(u"statements/effects/table"_s, QJsonArray());
+        row(u"statements/effects/rewritten"_s, QJsonObject{{u"extent"_s, u"some"_s}, {u"because"_s, u"w"_s}});
+        row(u"statements/effects/rewritten"_s, QJsonObject{{u"extent"_s, u"no"_s}, {u"because"_s, QString()}});
+        row(u"statements/locks"_s, QJsonObject());
+        row(u"statements/locks"_s, QJsonArray{1});
+        row(u"statements/locks/table"_s, QString());
+        row(u"statements/locks/mode"_s, u"row exclusive"_s);
+        row(u"statements/locks/descendants"_s, false);
     }
 
     void anyDoubtIsAnError()

@@ -44,6 +44,7 @@ constexpr Granted functions[] = {
     {"add_agent(text,text)", "ada"},
     {"add_executor(text)", "ada"},
     {"add_target(text,text,text)", "ada"},
+    {"set_target_watch(text,text)", "ada"},
     {"set_policy(text,text,integer,bigint,numeric,bigint)", "ada"},
 };
 
