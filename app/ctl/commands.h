@@ -28,6 +28,7 @@ int runTrial(const QStringList &arguments);
 int runHistory(const QStringList &arguments);
 int runVerify(const QStringList &arguments);
 int runRevoke(const QStringList &arguments);
+int runImpact(const QStringList &arguments);
 int runDoctor(const QStringList &arguments);
 int runDemo(const QStringList &arguments);
 

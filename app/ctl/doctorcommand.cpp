@@ -109,6 +109,42 @@ Check checkWatch(const Target &target)
     return {subject, true, u"%1 sees who holds locks, and can only read"_s.arg(connection->user())};
 }
 
+// What the replica streams from, as far as its role may see that.
+const QString whereFrom = uR"(
+SELECT sender_host AS host, sender_port::text AS port, pg_catalog.current_database()::text AS database
+FROM pg_catalog.pg_stat_wal_receiver WHERE sender_host IS NOT NULL)"_s;
+
+QString quotedOption(QString value)
+{
+    return u'\'' + value.replace(u'\\', u"\\\\"_s).replace(u'\'', u"\\'"_s) + u'\'';
+}
+
+/// Tries to sign in on the primary with the replica's role: rejected is the only good answer. A text that reaches the
+/// primary from the replica would do it as this role.
+Check checkPrimary(const Target &target)
+{
+    const QString subject = u"primary of "_s + target.name;
+    auto replica = Connection::open(target.replica, u"ctl"_s);
+    const auto source = replica ? replica->run(whereFrom) : std::unexpected(replica.error());
+    if (!source)
+        return {subject, false, source.error().text()};
+    if (source->isEmpty())
+        return {subject, false,
+            u"%1 may not see what the replica streams from, so it cannot be tried – GRANT pg_read_all_stats"_s.arg(
+                replica->user())};
+    const Row &from = source->first();
+    const auto tried = Connection::open(
+        u"host=%1 port=%2 dbname=%3 user=%4"_s.arg(quotedOption(from.text(u"host"_s)), from.text(u"port"_s),
+            quotedOption(from.text(u"database"_s)), quotedOption(replica->user())),
+        u"ctl"_s);
+    const QString answer = tried ? QString() : tried.error().message;
+    if (answer.contains("pg_hba.conf rejects"_L1) || answer.contains("no pg_hba.conf entry"_L1))
+        return {subject, true, u"it rejects %1"_s.arg(replica->user())};
+    if (!tried && tried.error().code == Error::Code::Unreachable)
+        return {subject, false, u"it cannot be tried from here: "_s + answer};
+    return {subject, false, u"it lets %1 try to sign in – let its pg_hba.conf reject that role"_s.arg(replica->user())};
+}
+
 QList<Check> checkTargets(StoreClient &store)
 {
     const auto targets = store.targets();
@@ -117,8 +153,12 @@ QList<Check> checkTargets(StoreClient &store)
     if (targets->isEmpty())
         return {{u"targets"_s, false, u"there is none – holdpointctl target add names one"_s}};
     QList<Check> checks;
-    for (const Target &target : *targets)
-        checks << checkReplica(target) << checkWatch(target);
+    for (const Target &target : *targets) {
+        checks.append(checkReplica(target));
+        if (checks.last().passed)
+            checks.append(checkPrimary(target));
+        checks.append(checkWatch(target));
+    }
     return checks;
 }
 
@@ -155,7 +195,8 @@ int runDoctor(const QStringList &arguments)
 {
     CommandLine line(u"doctor"_s,
         u"Checks what has to be right before anybody relies on it: the store and its version, who you are, an executor "
-        "that is alive, replicas that are standbys and can only be read. Exit status 1: something is not."_s);
+        "that is alive, replicas that are standbys and can only be read, by a role that their primaries reject. Exit "
+        "status 1: something is not."_s);
     line.addFormatOption();
     line.addStoreOption();
     if (const auto status = line.parse(arguments))

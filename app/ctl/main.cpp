@@ -44,6 +44,7 @@ constexpr std::array commands{
     Command{"verify"_L1, "recompute the record's chain of hashes"_L1, runVerify},
     Command{"revoke"_L1, "end an agent's access everywhere, and wait for the proof"_L1, runRevoke},
     Command{"analyze"_L1, "say what a SQL text would do, without a server"_L1, runAnalyze},
+    Command{"impact"_L1, "say what a SQL text would change, as seen on the target's replica"_L1, runImpact},
     Command{"doctor"_L1, "check the store, the executor and the replicas"_L1, runDoctor},
     Command{"demo"_L1, "run private servers with an agent at work"_L1, runDemo},
 };

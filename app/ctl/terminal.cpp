@@ -11,6 +11,9 @@
 #include <cstdio>
 #include <utility>
 
+#include <sys/ioctl.h>
+#include <unistd.h>
+
 using namespace Qt::StringLiterals;
 
 namespace holdpoint {
@@ -88,6 +91,14 @@ qsizetype columnsOf(const QString &line)
         columns += combines ? 0 : isWide(character) ? 2 : 1;
     }
     return columns;
+}
+
+qsizetype terminalColumns()
+{
+    constexpr qsizetype usual = 120;
+    winsize size{};
+    const bool known = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+    return known ? std::max<qsizetype>(size.ws_col, 40) : usual;
 }
 
 void printLine(const QString &line)

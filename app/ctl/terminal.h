@@ -27,8 +27,12 @@ QString safeLine(const QString &text);
 /// The same for a text of several lines: line breaks and tabs stay.
 QString safeBlock(const QString &text);
 
-/// How many of a terminal's columns a text of one line takes: East Asian letters and pictures two, combining marks none.
+/// How many of a terminal's columns a text of one line takes: East Asian letters and pictures two, combining marks
+/// none.
 qsizetype columnsOf(const QString &line);
+
+/// How wide standard output is: a terminal's columns, or 120 where it is none.
+qsizetype terminalColumns();
 
 /// Prints one line, which must be ours or safe.
 void printLine(const QString &line);

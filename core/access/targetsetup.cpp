@@ -81,7 +81,10 @@ std::expected<void, Error> prepareReader(Connection &connection, const QString &
             {u"GRANT holdpoint_target_reader, pg_read_all_stats TO %1 WITH INHERIT TRUE"_s,
                 // Whose transactions tell how old a figure is; what is in it, this role may read in the tables anyway.
                 u"GRANT SELECT ON pg_catalog.pg_statistic TO %1"_s,
-                u"ALTER ROLE %1 SET default_transaction_read_only = on"_s});
+                u"ALTER ROLE %1 SET default_transaction_read_only = on"_s,
+                // A role cannot set this one itself, nor loosen it: a sort of an agent's must not fill the replica's
+                // disk.
+                u"ALTER ROLE %1 SET temp_file_limit = '64MB'"_s});
     });
 }
 

@@ -18,11 +18,17 @@ public:
 Canceller::Canceller(PGconn *connection)
     : d(std::make_unique<Private>())
 {
-    // libpq copies the address and the key: the request outlives the connection, and TLS is used where that used it.
-    d->request.reset(PQcancelCreate(connection));
+    follow(connection);
 }
 
 Canceller::~Canceller() = default;
+
+void Canceller::follow(PGconn *connection)
+{
+    const QMutexLocker lock(&d->mutex);
+    // libpq copies the address and the key: the request outlives the connection, and TLS is used where that used it.
+    d->request.reset(PQcancelCreate(connection));
+}
 
 void Canceller::cancel()
 {

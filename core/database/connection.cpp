@@ -31,8 +31,8 @@ Error queryError(const QSqlQuery &query, PGconn *handle)
 {
     const QSqlError error = query.lastError();
     if (PQstatus(handle) != CONNECTION_OK)
-        return {Error::Code::Unreachable, u"the connection to the server was lost"_s,
-            u"check that the server runs"_s, error.nativeErrorCode()};
+        return {Error::Code::Unreachable, u"the connection to the server was lost"_s, u"check that the server runs"_s,
+            error.nativeErrorCode()};
     return serverError(error.nativeErrorCode(), error.databaseText());
 }
 
@@ -70,6 +70,7 @@ public:
     const QString name = u"holdpoint-"_s + QUuid::createUuid().toString(QUuid::WithoutBraces);
     QSqlDatabase database;
     PGconn *handle = nullptr;
+    std::shared_ptr<Canceller> canceller;
 };
 
 Connection::Connection(std::unique_ptr<Private> priv)
@@ -93,16 +94,32 @@ std::expected<Connection, Error> Connection::open(const QString &conninfo, const
     database.setUserName(parsed->user);
     database.setPort(parsed->port);
     database.setConnectOptions(parsed->options);
-    if (!database.open())
-        return std::unexpected(connectError(database.lastError().databaseText()));
+    return signIn(*priv).transform([&] { return Connection(std::move(priv)); });
+}
 
-    const QVariant handle = database.driver()->handle();
+std::expected<void, Error> Connection::signIn(Private &priv)
+{
+    if (!priv.database.open())
+        return std::unexpected(connectError(priv.database.lastError().databaseText()));
+
+    const QVariant handle = priv.database.driver()->handle();
     if (!handle.isValid() || handle.metaType() != QMetaType::fromType<PGconn *>())
         qFatal("Qt's PostgreSQL driver gives no PGconn");
-    priv->handle = *static_cast<PGconn *const *>(handle.constData());
+    priv.handle = *static_cast<PGconn *const *>(handle.constData());
     // Notices may carry an agent's text; libpq's default prints them on our stderr.
-    PQsetNoticeProcessor(priv->handle, [](void *, const char *) {}, nullptr);
-    return Connection(std::move(priv));
+    PQsetNoticeProcessor(priv.handle, [](void *, const char *) { }, nullptr);
+    if (priv.canceller)
+        priv.canceller->follow(priv.handle);
+    else
+        priv.canceller = std::make_shared<Canceller>(priv.handle);
+    return {};
+}
+
+std::expected<void, Error> Connection::reopen()
+{
+    d->handle = nullptr;
+    d->database.close();
+    return signIn(*d);
 }
 
 PGconn *Connection::handle() const
@@ -173,7 +190,7 @@ bool Connection::isOpen() const
 
 std::shared_ptr<Canceller> Connection::canceller() const
 {
-    return std::make_shared<Canceller>(handle());
+    return d->canceller;
 }
 
 bool Connection::inHealthyTransaction() const

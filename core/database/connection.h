@@ -59,6 +59,9 @@ public:
     /// Calls back, on this thread's event loop, for each notification on the channel.
     std::expected<void, Error> listen(const QString &channel, std::function<void(const QString &payload)> callback);
 
+    /// Ends the session and signs in anew as open() did: nothing that it held or was set to is left. Cancellers follow.
+    std::expected<void, Error> reopen();
+
     /// False once libpq knows that the link is gone. True proves nothing: ask the server.
     bool isOpen() const;
     /// For another thread to stop what runs here.
@@ -74,6 +77,7 @@ private:
     class Private;
     explicit Connection(std::unique_ptr<Private> d);
     pg_conn *handle() const;
+    static std::expected<void, Error> signIn(Private &priv);
     std::unique_ptr<Private> d;
 };
 
@@ -87,6 +91,8 @@ public:
 
     /// Safe from any thread, also after the connection is gone.
     void cancel();
+    /// From now on it stops what runs on another connection.
+    void follow(pg_conn *connection);
 
 private:
     class Private;

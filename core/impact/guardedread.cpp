@@ -12,6 +12,9 @@ namespace {
 
 constexpr qsizetype longestStatement = 4 * 1024 * 1024;
 
+/// An error may quote what a text has made, however long that is.
+constexpr qsizetype longestMessage = 1000;
+
 Error refusal(const QString &message)
 {
     return {Error::Code::Refused, message, {}, {}};
@@ -19,7 +22,7 @@ Error refusal(const QString &message)
 
 /// As a superuser alone may set it, unless he has granted the right to.
 constexpr auto limitTempFiles = "SELECT set_config('temp_file_limit', '65536', true)"
-                                " WHERE has_parameter_privilege('temp_file_limit', 'SET')"_L1;
+                                " WHERE has_parameter_privilege('temp_file_limit', 'SET')";
 
 /// Row security would silently hide rows from the reading role that the writing one sees: with it off, the server
 /// refuses instead, and the figure is unknown.
@@ -30,7 +33,18 @@ constexpr auto fixedSettings = "SET LOCAL search_path = public, pg_temp;"
                                "SET LOCAL hash_mem_multiplier = 1;"
                                "SET LOCAL cursor_tuple_fraction = 1;"
                                "SET LOCAL max_parallel_workers_per_gather = 0;"
-                               "SET LOCAL jit = off;"_L1;
+                               "SET LOCAL jit = off;";
+
+/// A text that the server has read as one SELECT by itself has no bracket that could close the one before it.
+QByteArray cut(const QByteArray &select, qsizetype columns)
+{
+    QByteArrayList names, values;
+    for (qsizetype column = 1; column <= columns; ++column) {
+        names.append("c" + QByteArray::number(column));
+        values.append("pg_catalog.left(" + names.last() + "::text, " + QByteArray::number(longestShown + 1) + ')');
+    }
+    return "SELECT " + values.join(", ") + " FROM (\n" + select + "\n) AS shown(" + names.join(", ") + ')';
+}
 
 } // namespace
 
@@ -59,6 +73,11 @@ GuardedRead::~GuardedRead()
     if (!m_transaction)
         return;
     m_transaction.reset();
+    if (m_isSpent || !m_replica->isOpen()) {
+        // Where that fails, the next question says so.
+        (void)m_replica->reopen();
+        return;
+    }
     // The one thing that a reading statement can leave behind in a session.
     (void)m_replica->run(u"SELECT pg_advisory_unlock_all()"_s);
 }
@@ -84,16 +103,23 @@ std::expected<void, Error> GuardedRead::limitNext(std::chrono::milliseconds time
 {
     const QString times = u"SET LOCAL statement_timeout = %1; SET LOCAL lock_timeout = %2;"_s.arg(time.count())
                               .arg(m_limits.lockWait.count());
-    if (auto set = m_replica->runScript(times + fixedSettings); !set)
-        return set;
-    if (auto set = m_replica->run(limitTempFiles); !set)
-        return std::unexpected(set.error());
-    return {};
+    return m_replica->runScript(times + QLatin1StringView(fixedSettings) + QLatin1StringView(limitTempFiles));
+}
+
+std::expected<ForeignResult, Error> GuardedRead::send(const QByteArray &text)
+{
+    auto answer = m_replica->runForeign(text);
+    if (!answer) {
+        m_isSpent = m_isSpent || answer.error().code == Error::Code::TimedOut;
+        if (QString &message = answer.error().message; message.size() > longestMessage)
+            message = message.first(longestMessage) + u'…';
+    }
+    return answer;
 }
 
 std::expected<QByteArray, Error> GuardedRead::explain(const QByteArray &select)
 {
-    const auto answer = m_replica->runForeign("EXPLAIN (ANALYZE OFF, FORMAT JSON) " + select);
+    const auto answer = send("EXPLAIN (ANALYZE OFF, FORMAT JSON) " + select);
     if (!answer)
         return std::unexpected(answer.error());
     QByteArray plan;
@@ -107,21 +133,26 @@ std::expected<ForeignResult, Error> GuardedRead::fromCursor(
 {
     if (auto limited = limitNext(m_limits.planning); !limited)
         return std::unexpected(limited.error());
-    const auto declared = m_replica->runForeign("DECLARE holdpoint_rows NO SCROLL CURSOR FOR " + select);
+    const auto declared = send("DECLARE holdpoint_rows NO SCROLL CURSOR FOR " + select);
     if (!declared)
         return std::unexpected(declared.error());
     return limitNext(time)
-        .and_then([&] { return m_replica->runForeign(command + " holdpoint_rows"); })
+        .and_then([&] { return send(command + " holdpoint_rows"); })
         .and_then([&](const ForeignResult &result) {
-            return m_replica->runForeign("CLOSE holdpoint_rows").transform([&](const ForeignResult &) {
-                return result;
-            });
+            return send("CLOSE holdpoint_rows").transform([&](const ForeignResult &) { return result; });
         });
 }
 
-std::expected<ForeignResult, Error> GuardedRead::first(const QByteArray &select, qint64 rows)
+std::expected<ForeignResult, Error> GuardedRead::first(const QByteArray &select, qsizetype columns, qint64 rows)
 {
-    return fromCursor(select, "FETCH FORWARD " + QByteArray::number(rows + 1) + " FROM", m_limits.showing);
+    // FETCH 0 runs nothing, and tells the columns.
+    const auto shape = fromCursor(select, "FETCH 0 FROM", m_limits.showing);
+    if (!shape)
+        return shape;
+    if (shape->columns.size() != columns)
+        return std::unexpected(refusal(u"the rows have other columns than the catalogue said"_s));
+    return fromCursor(
+        cut(select, columns), "FETCH FORWARD " + QByteArray::number(rows + 1) + " FROM", m_limits.showing);
 }
 
 std::expected<Figure, Error> GuardedRead::count(const QByteArray &select)

@@ -24,7 +24,8 @@ struct ReadLimits
 /// One read-only transaction on a standby with tight limits, for statements that nobody trusts. Rolls back.
 ///
 /// The text goes behind words of ours and is never wrapped in brackets that it could close: whatever it holds, the
-/// server sees one EXPLAIN or one cursor. A text that changes a setting cannot loosen the limits of what follows.
+/// server sees one EXPLAIN or one cursor. A text that changes a setting cannot loosen the limits of what follows. A
+/// session in which a limit was hit, or which was lost, is given up: the next question has a new one.
 class GuardedRead
 {
 public:
@@ -37,8 +38,10 @@ public:
 
     /// The plan of a SELECT as JSON; nothing of it runs but what the planner itself evaluates.
     std::expected<QByteArray, Error> explain(const QByteArray &select);
-    /// The first rows of a SELECT and, where there are more, one beyond.
-    std::expected<ForeignResult, Error> first(const QByteArray &select, qint64 rows);
+    /// The first rows of a SELECT and, where there are more, one beyond. Values longer than longestShown are cut there,
+    /// on the server, to one character more.
+    /// @param columns that it must have; any other number is an error
+    std::expected<ForeignResult, Error> first(const QByteArray &select, qsizetype columns, qint64 rows);
     /// How many rows a SELECT gives, counted by running it up to the limit.
     std::expected<Figure, Error> count(const QByteArray &select);
 
@@ -46,11 +49,13 @@ private:
     GuardedRead(Connection &replica, const ReadLimits &limits, Transaction transaction);
     std::expected<ForeignResult, Error> fromCursor(
         const QByteArray &select, const QByteArray &command, std::chrono::milliseconds time);
+    std::expected<ForeignResult, Error> send(const QByteArray &text);
     std::expected<void, Error> limitNext(std::chrono::milliseconds time);
 
     Connection *m_replica;
     ReadLimits m_limits;
     std::unique_ptr<Transaction> m_transaction;
+    bool m_isSpent = false; ///< a limit was hit: nobody knows what the session still holds
 };
 
 /// Says no to what cannot be one reading statement: another first word than SELECT or WITH, a NUL, too long a text.

@@ -101,8 +101,8 @@ struct Impact
     std::optional<double> replicaLagSeconds; ///< at the time of asking; nothing if it cannot be told
     QDateTime at;
     QString error; ///< why the replica could not be asked at all; then there are no effects
-    std::optional<QList<LockHolder>> holders; ///< longest first; nothing if nobody was asked or could tell
-    QString holdersUnknownBecause; ///< why there is nothing
+    std::optional<QList<LockHolder>> holders = {}; ///< longest first; nothing if nobody was asked or could tell
+    QString holdersUnknownBecause = {}; ///< why there is nothing
     bool settled = true; ///< every figure is in; before that, what is missing is unknown for the time being
 
     /// Sum over all effects and what foreign keys change with them; nothing if any is unknown or the replica could not

@@ -22,6 +22,14 @@ bool isSensitive(const QString &table, const QString &column, const QStringList 
     });
 }
 
+/// Characters of all rows together, should every value be as long as can be.
+constexpr qint64 mostShown = 64 << 20;
+
+qint64 roomFor(qsizetype columns)
+{
+    return std::max<qint64>(1, mostShown / (longestShown + 1) / std::max<qsizetype>(columns, 1));
+}
+
 PreviewCell cell(const std::optional<QByteArray> &value)
 {
     return value ? PreviewCell(QString::fromUtf8(*value)) : PreviewCell();
@@ -65,17 +73,15 @@ Preview readPreview(GuardedRead &read, const Effect &effect, qint64 rows, const 
         if (isSensitive(effect.table, value.column, sensitive) && !preview.masked.contains(value.column))
             preview.masked.append(value.column);
     const auto select = readingStatement(effect.previewSelect);
-    const auto first = select ? read.first(*select, rows) : std::unexpected(select.error());
+    const qsizetype columns = preview.columns.size() + preview.newValues.size();
+    const qint64 shown = std::min(rows, roomFor(columns));
+    const auto first = select ? read.first(*select, columns, shown) : std::unexpected(select.error());
     if (!first) {
         preview.unknownBecause = first.error().text();
         return preview;
     }
-    if (first->columns.size() != preview.columns.size() + preview.newValues.size()) {
-        preview.unknownBecause = u"the rows have other columns than the catalogue said"_s;
-        return preview;
-    }
-    preview.more = first->rows.size() > rows;
-    for (const auto &values : first->rows.first(std::min<qsizetype>(first->rows.size(), rows)))
+    preview.more = first->rows.size() > shown;
+    for (const auto &values : first->rows.first(std::min<qsizetype>(first->rows.size(), shown)))
         take(preview, values);
     return preview;
 }

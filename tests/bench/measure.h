@@ -29,6 +29,7 @@ public:
         std::ranges::sort(sorted);
         return sorted.empty() ? 0 : sorted[sorted.size() / 2];
     }
+    double maximum() const { return m_samples.empty() ? 0 : std::ranges::max(m_samples); }
 
 private:
     std::vector<double> m_samples;

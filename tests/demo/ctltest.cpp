@@ -417,7 +417,8 @@ void CtlTest::theDoctorNamesWhatIsMissing()
     const CtlRun run = as(u"holdpoint"_s, {u"doctor"_s});
     QCOMPARE(run.status, 1);
     for (const QString &line : {u"ok  store "_s, u"ok  who you are          maria, approver"_s, u"NO  executor"_s,
-             u"ok  replica of prod-eu "_s, u"NO  replica of backwards it is a primary"_s})
+             u"ok  replica of prod-eu "_s, u"ok  primary of prod-eu   it rejects holdpoint_reader"_s,
+             u"NO  replica of backwards it is a primary"_s})
         QVERIFY2(run.output.simplified().contains(line.simplified()), run.text().constData());
     QCOMPARE(as(u"holdpoint-etl-agent"_s, {u"doctor"_s}).status, 0);
 }

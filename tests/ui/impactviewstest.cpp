@@ -3,6 +3,7 @@
 #include "tests/ui/impactsample.h"
 #include "tests/ui/sample.h"
 #include "ui/decision/moved.h"
+#include "ui/impact/lockstext.h"
 #include "ui/impact/planmodel.h"
 #include "ui/impact/reachlist.h"
 #include "ui/impact/rowsmodel.h"
@@ -195,6 +196,21 @@ private Q_SLOTS:
         impact.effects[0].exact.rows = 4;
         open(impact);
         QVERIFY(says(u"update orders: 3, now 4"_s));
+    }
+
+    void whoIsInTheWayIsSaidAndSoIsThatNobodyKnows()
+    {
+        Impact impact = sample::impactOf(sample::deletion());
+        QCOMPARE(holderLines(impact),
+            QStringList{u"app_owner (process 4711, migrate <b>7</b>) holds ACCESS EXCLUSIVE on orders, for 3 min, "
+                        "idle in transaction"_s});
+        impact.holders = QList<LockHolder>();
+        QCOMPARE(holderLines(impact), QStringList{u"Nobody on the primary is in their way now."_s});
+        impact.holders.reset();
+        impact.holdersUnknownBecause = u"nobody may look"_s;
+        QVERIFY(holderLines(impact).first().contains(u"not known: nobody may look"_s));
+        QCOMPARE(lockLines(sample::assessmentOf(sample::deletion())),
+            QStringList({u"customers: ROW EXCLUSIVE"_s, u"orders: ROW EXCLUSIVE"_s}));
     }
 
     void enterShowsAValueWhole()

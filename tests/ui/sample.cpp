@@ -144,6 +144,8 @@ Assessment assessmentOf(const Action &action)
             makeFinding(action, u"cascade"_s, RiskLevel::Destructive, "customers\nWHERE",
                 u"Deleting from customers also deletes from orders and order_items, by foreign key."_s,
                 u"Delete the dependent rows first, in a statement of their own, so that they are counted."_s)};
+        statement.locks = {{.table = u"public.customers"_s, .mode = LockMode::RowExclusive},
+            {.table = u"public.orders"_s, .mode = LockMode::RowExclusive}};
         Statement second = makeStatement(action, u"UPDATE"_s, RiskLevel::Write, u"settings"_s, u"update"_s);
         second.findings = {makeFinding(action, u"bookkeeping"_s, RiskLevel::Write, "UPDATE settings",
             u"One row of settings is changed by its key."_s, {})};
@@ -184,6 +186,15 @@ Impact impactOf(const Action &action)
         impact.effects = {makeEffect(u"delete"_s, u"customers"_s, 48'210, 48'100, 48'210),
             makeEffect(u"update"_s, u"settings"_s, 1, 1, 42)};
         describeDeletion(impact.effects.first());
+        impact.holders = QList<LockHolder>{{.table = u"public.orders"_s,
+            .mode = LockMode::AccessExclusive,
+            .granted = true,
+            .pid = 4711,
+            .role = u"app_owner"_s,
+            .application = u"migrate <b>7</b>"_s,
+            .state = u"idle in transaction"_s,
+            .seconds = 192,
+            .blockedBy = {}}};
     } else if (action.sql.contains("products")) {
         EffectImpact effect = makeEffect(u"update"_s, u"products"_s, 10'000, 812'400, 1'204'113);
         effect.exact.atLeast = true;

@@ -4,6 +4,7 @@
 
 #include "ui/decision/moved.h"
 #include "ui/impact/effectcard.h"
+#include "ui/impact/lockstext.h"
 #include "ui/impact/trialcard.h"
 #include "ui/label.h"
 #include "ui/notice.h"
@@ -163,6 +164,7 @@ QWidget *ImpactPanel::makeContent() const
             addMoved(content);
         addEffects(content);
         if (m_review->impact) {
+            addLocks(content);
             addRaised(content);
             addLimits(content);
         }
@@ -235,6 +237,26 @@ void ImpactPanel::addEffects(QWidget *content) const
     }
     if (effects.size() > mostCards)
         addText(content, tr("%1 more, none larger").arg(numberText(effects.size() - mostCards)));
+}
+
+void ImpactPanel::addLocks(QWidget *content) const
+{
+    constexpr qsizetype mostLines = 8;
+    const QStringList locks = m_review->assessment ? lockLines(*m_review->assessment) : QStringList();
+    if (locks.isEmpty())
+        return;
+    addLine(content);
+    addText(content, tr("Locks until it is done"), Tone::Strong);
+    for (const QString &line : rewriteLines(*m_review->assessment))
+        addText(content, line, Tone::Normal);
+    for (const QString &line : locks.first(std::min(locks.size(), mostLines)))
+        addText(content, line, Tone::Caption);
+    if (!m_review->impact->error.isEmpty())
+        return;
+    const bool inTheWay = m_review->impact->holders && !m_review->impact->holders->isEmpty();
+    const QStringList holders = holderLines(*m_review->impact);
+    for (const QString &line : holders.first(std::min(holders.size(), mostLines)))
+        addText(content, line, inTheWay ? Tone::Danger : Tone::Caption);
 }
 
 void ImpactPanel::addRaised(QWidget *content) const

@@ -35,6 +35,7 @@ private:
     void addMoved(QWidget *content) const;
     void addFailure(QWidget *content) const;
     void addEffects(QWidget *content) const;
+    void addLocks(QWidget *content) const;
     void addRaised(QWidget *content) const;
     void addLimits(QWidget *content) const;
     void refresh();
