@@ -24,22 +24,28 @@ QString cellText(const PreviewCell &cell, bool masked)
     return masked ? u"(masked)"_s : cell.value_or(u"NULL"_s);
 }
 
-/// Old and new values beside each other, under the columns' names.
+/// Keys first, then what changes, then the rest: a terminal is narrow.
 class PreviewText
 {
 public:
     explicit PreviewText(const Preview &preview)
         : m_preview(preview)
     {
+        for (const bool keys : {true, false})
+            for (qsizetype column = 0; column < preview.columns.size(); ++column)
+                if (preview.columns[column].isKey == keys)
+                    (keys ? m_keys : m_others).append(column);
     }
 
     QList<QStringList> rows() const
     {
         QStringList heading;
-        for (const PreviewColumn &column : m_preview.columns)
-            heading.append(column.name);
+        for (const qsizetype column : m_keys)
+            heading.append(m_preview.columns[column].name);
         for (const NewValue &value : m_preview.newValues)
             heading.append(m_preview.columns.isEmpty() ? value.column : u"→ "_s + value.column);
+        for (const qsizetype column : m_others)
+            heading.append(m_preview.columns[column].name);
         QList<QStringList> rows{heading};
         for (const PreviewRow &row : m_preview.rows)
             rows.append(cells(row));
@@ -50,11 +56,18 @@ private:
     QStringList cells(const PreviewRow &row) const
     {
         QStringList list;
-        for (qsizetype column = 0; column < row.before.size(); ++column)
-            list.append(cellText(row.before[column], m_preview.masked.contains(m_preview.columns[column].name)));
+        for (const qsizetype column : m_keys)
+            list.append(oldCell(row, column));
         for (qsizetype index = 0; index < row.after.size(); ++index)
             list.append(newCell(row, index));
+        for (const qsizetype column : m_others)
+            list.append(oldCell(row, column));
         return list;
+    }
+
+    QString oldCell(const PreviewRow &row, qsizetype column) const
+    {
+        return cellText(row.before[column], m_preview.masked.contains(m_preview.columns[column].name));
     }
 
     QString newCell(const PreviewRow &row, qsizetype index) const
@@ -69,6 +82,8 @@ private:
     }
 
     const Preview &m_preview;
+    QList<qsizetype> m_keys;
+    QList<qsizetype> m_others;
 };
 
 /// Writes the lines of one effect.

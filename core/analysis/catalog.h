@@ -177,7 +177,7 @@ public:
     std::vector<const CatalogForeignKey *> keysOf(const CatalogRelation &relation) const;
     /// A relation with everything that inherits from it, partitions included; itself first.
     std::vector<const CatalogRelation *> withDescendants(const CatalogRelation &relation) const;
-    /// Views that read a relation, directly.
+    /// Views, materialised ones too, that read a relation directly.
     std::vector<const CatalogRelation *> viewsOn(const CatalogRelation &relation) const;
     const std::vector<CatalogRelation> &relations() const { return m_relations; }
     /// The names of all relations and columns, by their look.

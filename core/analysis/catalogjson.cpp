@@ -31,7 +31,7 @@ public:
         });
         each(json, u"casts"_s, [&](const QJsonObject &item) { catalog->m_casts.push_back(cast(item)); });
         each(json, u"dependents"_s, [&](const QJsonObject &item) {
-            if (item[u"kind"_s] == "view"_L1)
+            if (const std::string kind = text(item, u"kind"_s); kind == "view" || kind == "materialized view")
                 catalog->m_viewsOn.emplace(oid(item, u"on"_s), oid(item, u"oid"_s));
         });
         if (!m_error.isEmpty())

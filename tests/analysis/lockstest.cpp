@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Holdpoint authors
 // SPDX-License-Identifier: Apache-2.0
-#include "core/analysis/analysis.h"
-#include "core/analysis/catalog.h"
+#include "core/assessment/analyzerclient.h"
 #include "core/assessment/effectjson.h"
 #include "core/catalog/catalogreader.h"
 #include "core/database/connection.h"
@@ -11,6 +10,7 @@
 #include <QTest>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 using namespace holdpoint;
 
 namespace {
@@ -110,7 +110,8 @@ private:
     Locks said(const QByteArray &sql)
     {
         Locks locks;
-        for (const TableLock &lock : analyse(sql, m_catalog.get()).statements.first().locks) {
+        const Assessment assessment = analyseAndWait(analyzerProgram(), sql, 20s, m_catalog);
+        for (const TableLock &lock : assessment.statements.first().locks) {
             if (lock.table == u"unknown"_s)
                 take(locks, lock.table, lock.mode);
             else
@@ -128,7 +129,7 @@ private:
     ServerFolder m_folder;
     std::unique_ptr<LocalCluster> m_server;
     std::optional<Connection> m_admin;
-    std::shared_ptr<const Catalog> m_catalog;
+    CatalogSnapshot m_catalog;
     QMap<qint64, QString> m_names; ///< of all tables and views
 
 private Q_SLOTS:
@@ -142,9 +143,7 @@ private Q_SLOTS:
         m_admin.emplace(std::move(*admin));
         const auto snapshot = readCatalog(*m_admin, {});
         QVERIFY(snapshot);
-        const auto catalog = Catalog::fromJson(snapshot->json);
-        QVERIFY(catalog);
-        m_catalog = *catalog;
+        m_catalog = *snapshot;
         for (const Row &row : rows(relations))
             m_names.insert(row.number(u"oid"_s), row.text(u"name"_s));
     }
@@ -172,7 +171,7 @@ private Q_SLOTS:
     {
         QFETCH(QString, extent);
         const QByteArray sql = QTest::currentDataTag();
-        const Assessment assessment = analyse(sql, m_catalog.get());
+        const Assessment assessment = analyseAndWait(analyzerProgram(), sql, 20s, m_catalog);
         const auto rewritten = assessment.statements.first().effects.last().rewritten;
         QVERIFY(rewritten);
         QCOMPARE(toWord(rewritten->extent), extent);

@@ -85,7 +85,10 @@ void CtlImpactTest::anUpdateIsCountedAndShown()
 
 void CtlImpactTest::aDeleteSaysWhatForeignKeysAdd()
 {
-    const QJsonObject statement = statements("DELETE FROM customers WHERE id <= 20")[0].toObject();
+    // One of the tables hides rows from the reader, and so its figure is unknown.
+    const QJsonArray list = statements("DELETE FROM customers WHERE id <= 20", 1);
+    QCOMPARE(list.size(), 1);
+    const QJsonObject statement = list[0].toObject();
     const QJsonArray cascades = statement[u"cascades"_s].toArray();
     QVERIFY(!cascades.isEmpty());
     for (const QJsonValue &cascade : cascades) {

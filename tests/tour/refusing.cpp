@@ -36,7 +36,7 @@ void playRejection(Stage &stage, const Cast &cast)
     const qint64 milliseconds = hands.open(id);
     const Review review = *hands.queue().review();
     const qint64 customers = stage.onPrimary(u"SELECT count(*) FROM customers"_s);
-    require(review.impact->totalRows() == customers, u"the replica's count is every customer of the primary"_s);
+    require(review.impact->effects.first().exact.rows == customers, u"the replica's count is every customer of the primary"_s);
     require(review.level() >= RiskLevel::Destructive, u"deleting every customer is at least destructive"_s);
     require(!review.assessment->gravest()->findings.isEmpty(), u"a finding says so"_s);
     stage.transcript().say(
