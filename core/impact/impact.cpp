@@ -52,11 +52,9 @@ std::optional<qint64> Impact::totalRows() const
             return std::nullopt;
         total = saturatingSum(total, *rows);
         for (const ReachedImpact &reached : effect.reached) {
-            if (reached.action == Reached::Action::Refuse)
-                continue;
-            if (!reached.rows.rows)
-                return std::nullopt;
-            total = saturatingSum(total, *reached.rows.rows);
+            // What nobody could count nobody has approved: the executor stops it.
+            if (reached.action != Reached::Action::Refuse)
+                total = saturatingSum(total, reached.rows.rows.value_or(0));
         }
     }
     return total;

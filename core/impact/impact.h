@@ -105,8 +105,8 @@ struct Impact
     QString holdersUnknownBecause = {}; ///< why there is nothing
     bool settled = true; ///< every figure is in; before that, what is missing is unknown for the time being
 
-    /// Sum over all effects and what foreign keys change with them; nothing if any is unknown or the replica could not
-    /// be asked.
+    /// Sum over all effects and what foreign keys are known to change with them; nothing if an effect's own rows are
+    /// unknown or the replica could not be asked.
     std::optional<qint64> totalRows() const;
     /// The effect whose words are typed: the one with the most rows; an unknown one comes first. Null without effects.
     const EffectImpact *gravest() const;
