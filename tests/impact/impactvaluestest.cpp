@@ -40,6 +40,7 @@ private Q_SLOTS:
     void theBestFigureIsTheExactOneThenTheEstimateThenNone();
     void aCountThatStoppedEarlyYieldsToALargerEstimate();
     void theTotalIsUnknownAsSoonAsOneFigureIs();
+    void whatForeignKeysAreKnownToChangeIsPartOfTheTotal();
     void theTotalOfAReplicaThatWasNotAskedIsUnknown();
     void theTotalNeverOverflowsIntoASmallNumber();
     void theGravestEffectIsTheUnknownOneThenTheLargest();
@@ -73,6 +74,21 @@ void ImpactValuesTest::theTotalIsUnknownAsSoonAsOneFigureIs()
 {
     QCOMPARE(impactOf({effect({}, 2, {}), effect(3, {}, {})}).totalRows(), 5);
     QVERIFY(!impactOf({effect({}, 2, {}), effect({}, {}, {})}).totalRows());
+}
+
+void ImpactValuesTest::whatForeignKeysAreKnownToChangeIsPartOfTheTotal()
+{
+    Impact impact;
+    impact.at = QDateTime::currentDateTimeUtc();
+    impact.effects = {effect(7, 5, 100)};
+    ReachedImpact orders;
+    orders.action = Reached::Action::Delete;
+    orders.rows.rows = 90;
+    ReachedImpact notes = orders, contracts = orders;
+    notes.rows = {.rows = {}, .atLeast = false, .unknownBecause = u"hidden"_s};
+    contracts.action = Reached::Action::Refuse;
+    impact.effects.first().reached = {orders, notes, contracts};
+    QCOMPARE(impact.totalRows(), 95);
 }
 
 void ImpactValuesTest::theTotalOfAReplicaThatWasNotAskedIsUnknown()
