@@ -2,12 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/analysis/parsememory.h"
-
+// PostgreSQL's headers define macros with names that others use: they come last.
 #include <QByteArray>
-#include <QString>
+#include <QStringList>
 
+#include <algorithm>
+#include <array>
 #include <expected>
+#include <locale>
+#include <string>
+#include <vector>
+
+#include "core/analysis/parsememory.h"
 
 extern "C" {
 #include <lib/stringinfo.h>
