@@ -60,6 +60,15 @@ std::optional<qint64> Impact::totalRows() const
     return total;
 }
 
+bool Impact::hasUncounted() const
+{
+    const auto isUncounted = [](const ReachedImpact &reached) {
+        return reached.action != Reached::Action::Refuse && (!reached.rows.rows || reached.rows.atLeast);
+    };
+    return std::ranges::any_of(
+        effects, [&](const EffectImpact &effect) { return std::ranges::any_of(effect.reached, isUncounted); });
+}
+
 const EffectImpact *Impact::gravest() const
 {
     const auto isLess = [](const EffectImpact &a, const EffectImpact &b) {

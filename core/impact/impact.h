@@ -47,6 +47,7 @@ struct TableNotes
     std::optional<qint64> bytes; ///< of the table with its indexes, on the replica
     qint64 partitions = 0;
     QStringList sequences; ///< that it owns: `orders_id_seq at 300,000`
+    QString unknownBecause; ///< why none of this could be read; then empty lists say nothing
 
     bool operator==(const TableNotes &) const = default;
 };
@@ -108,6 +109,8 @@ struct Impact
     /// Sum over all effects and what foreign keys are known to change with them; nothing if an effect's own rows are
     /// unknown or the replica could not be asked.
     std::optional<qint64> totalRows() const;
+    /// Whether foreign keys change rows that nobody could count: then totalRows() is the least.
+    bool hasUncounted() const;
     /// The effect whose words are typed: the one with the most rows; an unknown one comes first. Null without effects.
     const EffectImpact *gravest() const;
     bool operator==(const Impact &) const = default;

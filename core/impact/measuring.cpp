@@ -141,8 +141,11 @@ std::expected<void, Error> Measuring::note(const Effect &effect, EffectImpact &i
     auto read = GuardedRead::begin(m_replica, m_limits);
     if (!read)
         return std::unexpected(read.error());
-    if (const auto notes = tableNotes(m_replica, effect.table, effect.verb))
+    const auto notes = tableNotes(m_replica, effect.table, effect.verb);
+    if (notes)
         impact.notes = *notes;
+    else
+        impact.notes.unknownBecause = reason(notes.error());
     return {};
 }
 
@@ -156,7 +159,11 @@ std::expected<void, Error> Measuring::count(const Effect &effect, EffectImpact &
         if (!read)
             return std::unexpected(read.error());
         const auto facts = tableFacts(m_replica, effect.table);
-        sql = facts ? QString::fromUtf8(facts->select) : QString();
+        if (!facts) {
+            impact.exact = unknown(reason(facts.error()));
+            return {};
+        }
+        sql = QString::fromUtf8(facts->select);
     }
     // What cannot even be planned cannot be counted either.
     const bool isHopeless = sql.isEmpty() || (!effect.wholeTable && !impact.estimate.rows);

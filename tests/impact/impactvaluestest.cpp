@@ -89,6 +89,9 @@ void ImpactValuesTest::whatForeignKeysAreKnownToChangeIsPartOfTheTotal()
     contracts.action = Reached::Action::Refuse;
     impact.effects.first().reached = {orders, notes, contracts};
     QCOMPARE(impact.totalRows(), 95);
+    QVERIFY(impact.hasUncounted());
+    impact.effects.first().reached.removeAt(1);
+    QVERIFY(!impact.hasUncounted());
 }
 
 void ImpactValuesTest::theTotalOfAReplicaThatWasNotAskedIsUnknown()

@@ -154,6 +154,8 @@ void EffectCard::addReach(const EffectImpact &effect)
 
 void EffectCard::addNotes(const TableNotes &notes)
 {
+    if (!notes.unknownBecause.isEmpty())
+        addNote(tr("Triggers, rules and dependents are not known"), {notes.unknownBecause});
     addNote(tr("Triggers"), notes.triggers);
     addNote(tr("Rules"), notes.rules);
     addNote(tr("CASCADE takes along, or they keep it from happening"), notes.dependents);

@@ -226,8 +226,10 @@ void ImpactPanel::addEffects(QWidget *content) const
     if (effects.size() > 1 && impact.settled) {
         const std::optional<qint64> total = impact.totalRows();
         addText(content,
-            total ? tr("In all %1, in %2 effects").arg(rowsText(*total), numberText(effects.size()))
-                  : tr("In all an unknown number of rows, in %1 effects").arg(numberText(effects.size())),
+            total && impact.hasUncounted()
+                ? tr("In all at least %1, in %2 effects").arg(rowsText(*total), numberText(effects.size()))
+                : total ? tr("In all %1, in %2 effects").arg(rowsText(*total), numberText(effects.size()))
+                        : tr("In all an unknown number of rows, in %1 effects").arg(numberText(effects.size())),
             Tone::Strong);
     }
     for (qsizetype i = 0; i < std::min(effects.size(), mostCards); ++i) {
