@@ -83,13 +83,14 @@ QJsonObject toJson(const EffectImpact &effect)
         {u"estimate_unknown_because"_s, orNull(effect.estimate.unknownBecause)},
         {u"exact"_s, orNull(effect.exact.rows)}, {u"exact_limit_hit"_s, effect.exact.atLeast},
         {u"exact_unknown_because"_s, orNull(effect.exact.unknownBecause)}, {u"from_text"_s, effect.fromText},
-        {u"at_most"_s, effect.atMost}, {u"table_rows"_s, orNull(effect.tableRows.rows)},
+        {u"at_most"_s, effect.atMost}, {u"outdated_because"_s, orNull(effect.outdatedBecause)},
+        {u"table_rows"_s, orNull(effect.tableRows.rows)},
         {u"table_rows_unknown_because"_s, orNull(effect.tableRows.unknownBecause)},
         {u"statistics_at"_s, orNull(effect.statisticsAt)}, {u"cascades"_s, cascades},
         {u"triggers"_s, strings(effect.notes.triggers)}, {u"rules"_s, strings(effect.notes.rules)},
         {u"dependents"_s, strings(effect.notes.dependents)}, {u"sequences"_s, strings(effect.notes.sequences)},
-        {u"bytes"_s, orNull(effect.notes.bytes)}, {u"partitions"_s, effect.notes.partitions},
-        {u"preview"_s, toJson(effect.preview)}};
+        {u"notes_unknown_because"_s, orNull(effect.notes.unknownBecause)}, {u"bytes"_s, orNull(effect.notes.bytes)},
+        {u"partitions"_s, effect.notes.partitions}, {u"preview"_s, toJson(effect.preview)}};
 }
 
 void appendNew(QJsonArray &list, const QStringList &more)
@@ -113,12 +114,16 @@ QJsonObject toJson(const StatementImpact &statement, qsizetype number)
         if (preview.isNull())
             preview = json[u"preview"_s];
     }
+    QJsonArray locks;
+    for (const TableLock &lock : statement.statement->locks)
+        locks.append(QJsonObject{
+            {u"table"_s, lock.table}, {u"mode"_s, toWord(lock.mode)}, {u"with_descendants"_s, lock.withDescendants}});
     const QString why = statement.unknownBecause.join(u"; "_s);
     return {{u"statement"_s, number}, {u"kind"_s, statement.statement->kind},
         {u"level"_s, toWord(statement.statement->level)}, {u"estimate"_s, orNull(statement.estimate.rows)},
         {u"exact"_s, orNull(statement.exact.rows)}, {u"exact_limit_hit"_s, statement.exact.atLeast},
         {u"table_rows"_s, orNull(statement.tableRows.rows)}, {u"cascades"_s, cascades}, {u"triggers"_s, triggers},
-        {u"rules"_s, rules}, {u"locks"_s, QJsonArray()}, {u"preview"_s, preview}, {u"unknown_because"_s, orNull(why)},
+        {u"rules"_s, rules}, {u"locks"_s, locks}, {u"preview"_s, preview}, {u"unknown_because"_s, orNull(why)},
         {u"effects"_s, effects}};
 }
 

@@ -89,6 +89,10 @@ void CtlImpactTest::aDeleteSaysWhatForeignKeysAdd()
     const QJsonArray list = statements("DELETE FROM customers WHERE id <= 20", 1);
     QCOMPARE(list.size(), 1);
     const QJsonObject statement = list[0].toObject();
+    const QJsonArray locks = statement[u"locks"_s].toArray();
+    const QJsonObject lock{
+        {u"table"_s, u"public.customers"_s}, {u"mode"_s, u"ROW EXCLUSIVE"_s}, {u"with_descendants"_s, false}};
+    QVERIFY2(locks.contains(lock), QJsonDocument(locks).toJson().constData());
     const QJsonArray cascades = statement[u"cascades"_s].toArray();
     QVERIFY(!cascades.isEmpty());
     for (const QJsonValue &cascade : cascades) {

@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/impact/planview.h"
 
+#include "ui/impact/effectchoice.h"
 #include "ui/impact/planmodel.h"
 #include "ui/label.h"
 #include "ui/review/safetext.h"
 #include "ui/theme.h"
 
 #include <QClipboard>
-#include <QComboBox>
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QPainter>
@@ -50,13 +50,12 @@ void PlanDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
 PlanView::PlanView(QWidget *parent)
     : QWidget(parent)
     , m_model(new PlanModel(this))
-    , m_choice(new QComboBox(this))
+    , m_choice(new EffectChoice(this))
     , m_copy(new QPushButton(tr("Copy plan as JSON"), this))
     , m_none(makeParagraph({}, Tone::Muted, this))
     , m_tree(new QTreeView(this))
     , m_stack(new QStackedWidget(this))
 {
-    m_choice->setAccessibleName(tr("What changes"));
     m_copy->setProperty("kind", u"quiet"_s);
     m_tree->setObjectName(u"plan"_s);
     m_tree->setAccessibleName(tr("Plan"));
@@ -83,12 +82,12 @@ PlanView::PlanView(QWidget *parent)
     layout->setSpacing(0);
     layout->addLayout(heading);
     layout->addWidget(m_stack, 1);
-    connect(m_choice, &QComboBox::activated, this, &PlanView::choose);
+    connect(m_choice, &QComboBox::activated, this, &PlanView::refresh);
     connect(m_copy, &QPushButton::clicked, this, [this] {
-        if (const int chosen = m_choice->currentIndex(); chosen >= 0 && m_effects[chosen].plan)
-            QGuiApplication::clipboard()->setText(QString::fromUtf8(m_effects[chosen].plan->raw));
+        if (const EffectImpact *chosen = m_choice->chosen(); chosen && chosen->plan)
+            QGuiApplication::clipboard()->setText(QString::fromUtf8(chosen->plan->raw));
     });
-    choose(-1);
+    refresh();
 }
 
 void PlanView::setImpact(const std::optional<Impact> &impact, bool pending)
@@ -100,20 +99,15 @@ void PlanView::setImpact(const std::optional<Impact> &impact, bool pending)
            });
     if (isSame)
         return;
-    const int chosen = effects.size() == m_effects.size() ? m_choice->currentIndex() : 0;
     m_effects = effects;
     m_pending = pending;
-    m_choice->clear();
-    for (const EffectImpact &effect : std::as_const(m_effects))
-        m_choice->addItem(u"%1 %2"_s.arg(safeLine(effect.verb, 20), safeLine(effect.table, 60)));
-    m_choice->setVisible(m_effects.size() > 1);
-    m_choice->setCurrentIndex(m_effects.isEmpty() ? -1 : chosen);
-    choose(m_choice->currentIndex());
+    m_choice->setEffects(effects);
+    refresh();
 }
 
-void PlanView::choose(int effect)
+void PlanView::refresh()
 {
-    const EffectImpact *chosen = effect >= 0 && effect < m_effects.size() ? &m_effects[effect] : nullptr;
+    const EffectImpact *chosen = m_choice->chosen();
     const bool isThere = chosen && chosen->plan;
     m_copy->setVisible(isThere);
     m_stack->setCurrentIndex(isThere ? 1 : 0);

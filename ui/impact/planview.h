@@ -7,7 +7,6 @@
 #include <QStyledItemDelegate>
 #include <QWidget>
 
-class QComboBox;
 class QLabel;
 class QPushButton;
 class QStackedWidget;
@@ -15,6 +14,7 @@ class QTreeView;
 
 namespace holdpoint {
 
+class EffectChoice;
 class PlanModel;
 
 class PlanDelegate final : public QStyledItemDelegate
@@ -35,13 +35,13 @@ public:
     void setImpact(const std::optional<Impact> &impact, bool pending);
 
 private:
-    void choose(int effect);
+    void refresh();
     void spanConditions(const QModelIndex &parent);
 
     QList<EffectImpact> m_effects;
     bool m_pending = false;
     PlanModel *m_model;
-    QComboBox *m_choice;
+    EffectChoice *m_choice;
     QPushButton *m_copy;
     QLabel *m_none;
     QTreeView *m_tree;

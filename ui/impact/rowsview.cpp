@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/impact/rowsview.h"
 
+#include "ui/impact/effectchoice.h"
 #include "ui/impact/rowsmodel.h"
 #include "ui/impact/valuedialog.h"
 #include "ui/label.h"
@@ -11,7 +12,6 @@
 
 #include <QAction>
 #include <QClipboard>
-#include <QComboBox>
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QPainter>
@@ -54,13 +54,12 @@ void RowsDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
 RowsView::RowsView(QWidget *parent)
     : QWidget(parent)
     , m_model(new RowsModel(this))
-    , m_choice(new QComboBox(this))
+    , m_choice(new EffectChoice(this))
     , m_caption(new ElidedLabel(Tone::Caption, this))
     , m_none(makeParagraph({}, Tone::Muted, this))
     , m_table(new QTableView(this))
     , m_stack(new QStackedWidget(this))
 {
-    m_choice->setAccessibleName(tr("What changes"));
     m_table->setObjectName(u"rows"_s);
     m_table->setAccessibleName(tr("Rows that would change"));
     m_table->setModel(m_model);
@@ -91,10 +90,10 @@ RowsView::RowsView(QWidget *parent)
     layout->setSpacing(0);
     layout->addLayout(heading);
     layout->addWidget(m_stack, 1);
-    connect(m_choice, &QComboBox::activated, this, &RowsView::choose);
+    connect(m_choice, &QComboBox::activated, this, &RowsView::refresh);
     connect(m_table, &QTableView::activated, this, &RowsView::showValue);
     connect(copy, &QAction::triggered, this, &RowsView::copyValue);
-    choose(-1);
+    refresh();
 }
 
 void RowsView::setImpact(const std::optional<Impact> &impact, bool pending)
@@ -106,20 +105,15 @@ void RowsView::setImpact(const std::optional<Impact> &impact, bool pending)
            });
     if (isSame)
         return;
-    const int chosen = effects.size() == m_effects.size() ? m_choice->currentIndex() : 0;
     m_effects = effects;
     m_pending = pending;
-    m_choice->clear();
-    for (const EffectImpact &effect : std::as_const(m_effects))
-        m_choice->addItem(u"%1 %2"_s.arg(safeLine(effect.verb, 20), safeLine(effect.table, 60)));
-    m_choice->setVisible(m_effects.size() > 1);
-    m_choice->setCurrentIndex(m_effects.isEmpty() ? -1 : chosen);
-    choose(m_choice->currentIndex());
+    m_choice->setEffects(effects);
+    refresh();
 }
 
-void RowsView::choose(int effect)
+void RowsView::refresh()
 {
-    const EffectImpact *chosen = effect >= 0 && effect < m_effects.size() ? &m_effects[effect] : nullptr;
+    const EffectImpact *chosen = m_choice->chosen();
     const QString why = whyNone(chosen);
     m_none->setText(why);
     m_caption->setText(why.isEmpty() ? captionOf(*chosen) : QString());

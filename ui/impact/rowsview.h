@@ -7,13 +7,13 @@
 #include <QStyledItemDelegate>
 #include <QWidget>
 
-class QComboBox;
 class QLabel;
 class QStackedWidget;
 class QTableView;
 
 namespace holdpoint {
 
+class EffectChoice;
 class ElidedLabel;
 class RowsModel;
 
@@ -36,7 +36,7 @@ public:
     void setImpact(const std::optional<Impact> &impact, bool pending);
 
 private:
-    void choose(int effect);
+    void refresh();
     void showValue(const QModelIndex &index);
     void copyValue();
     QString captionOf(const EffectImpact &effect) const;
@@ -45,7 +45,7 @@ private:
     QList<EffectImpact> m_effects;
     bool m_pending = false;
     RowsModel *m_model;
-    QComboBox *m_choice;
+    EffectChoice *m_choice;
     ElidedLabel *m_caption;
     QLabel *m_none;
     QTableView *m_table;
