@@ -100,7 +100,12 @@ QList<StatementImpact> byStatement(const AskedImpact &asked)
 
 bool hasUnknown(const AskedImpact &asked)
 {
-    if (!asked.assessment.error.isEmpty() || !asked.impact.totalRows())
+    const auto isUnknown = [](const ReachedImpact &reached) {
+        return reached.action != Reached::Action::Refuse && !reached.rows.rows;
+    };
+    const bool followsUnknown = std::ranges::any_of(asked.impact.effects,
+        [&](const EffectImpact &effect) { return std::ranges::any_of(effect.reached, isUnknown); });
+    if (!asked.assessment.error.isEmpty() || !asked.impact.totalRows() || followsUnknown)
         return true;
     return std::ranges::any_of(byStatement(asked), [](const StatementImpact &statement) {
         return statement.effects.isEmpty() && !statement.unknownBecause.isEmpty();
